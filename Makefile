@@ -1,0 +1,89 @@
+# Every target works as the first command in a fresh clone: what it needs is made on the way.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PORT ?= 8000
+BIN := .venv/bin
+PEER := .venv-peer/bin/python
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+WORKERS ?= 2
+PYTEST ?= $(BIN)/python -m pytest
+ON_SQLITE := env -u DATABASE_URL
+ON_POSTGRES := $(BIN)/python tests/setup/with_postgres.py
+MARKS ?= not slow
+
+.PHONY: help run demo test test-all unit postgres e2e lint format bench registries screenshots clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+run: .venv/.run-stamp ## Start the portal on 127.0.0.1:8000 (PORT, DATABASE_URL from the environment)
+	$(BIN)/python manage.py quickstart --serve --port $(PORT)
+
+demo: .venv/.run-stamp ## The same with example data (a database of its own)
+	PORTAL_VAR="$${PORTAL_VAR:-.var-demo}" $(BIN)/python manage.py quickstart --demo --serve --port $(PORT)
+
+test: unit postgres e2e ## All tests but the slow extremes, on SQLite and PostgreSQL, with a real browser
+
+test-all: ## All tests and the slow extremes
+	$(MAKE) test MARKS="slow or not slow"
+
+unit: .venv/.dev-stamp .venv-peer/.stamp ## The tests that need no browser, on SQLite
+	$(ON_SQLITE) $(PYTEST) -n $(WORKERS) -m "not e2e and ($(MARKS))" tests
+
+postgres: .venv/.dev-stamp .venv-peer/.stamp ## The portal's tests again, on PostgreSQL
+	$(ON_POSTGRES) $(PYTEST) -n $(WORKERS) -m "not e2e and ($(MARKS))" tests/metadata_portal
+
+e2e: .venv/.dev-stamp .venv-peer/.stamp .venv/.browser-stamp ## The scenarios in headless Chromium, on both databases
+	$(ON_SQLITE) $(PYTEST) -n $(WORKERS) -m "e2e and ($(MARKS))" tests/e2e
+	$(ON_POSTGRES) $(PYTEST) -n $(WORKERS) -m "e2e and ($(MARKS))" tests/e2e
+
+lint: .venv/.dev-stamp ## Style, types, import contracts, templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	git ls-files 'templates/**.html' | xargs -r $(BIN)/djade --check --target-version 5.2
+	$(BIN)/djlint --lint --quiet templates
+
+format: .venv/.dev-stamp ## Rewrite code and templates in the house format
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+	git ls-files 'templates/**.html' | xargs -r $(BIN)/djade --target-version 5.2
+
+bench: .venv/.dev-stamp ## Cost of the editor page, as a ratio to the empty record
+	$(BIN)/python benchmarks/editor_page.py
+
+registries: .venv-peer/.stamp .venv/.dev-stamp ## Write the packaged vocabularies anew from the published ones
+	$(BIN)/python -m schema_core.registries.build --python $(PEER)
+
+screenshots: .venv/.dev-stamp .venv/.browser-stamp ## Take the README's pictures from the demo data
+	$(BIN)/python docs/screenshots.py
+
+clean: ## Remove what the other targets made (not .var, where the data is)
+	rm -rf .venv .venv-peer .venv-postgres .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis staticfiles
+
+# -- what the targets need ---------------------------------------------------------------------------------------------
+
+.venv/.made:
+	PYTHON="$(PYTHON)" bash tests/setup/venv.sh .venv
+	touch $@
+
+.venv/.run-stamp: requirements.txt | .venv/.made
+	$(PIP) install --no-deps -r requirements.txt
+	touch $@
+
+.venv/.dev-stamp: requirements.txt requirements-dev.txt | .venv/.made
+	$(PIP) install --no-deps -r requirements-dev.txt
+	$(BIN)/python -m pip check
+	touch $@ .venv/.run-stamp
+
+.venv/.browser-stamp: tests/setup/chromium.sh | .venv/.made
+	bash tests/setup/chromium.sh
+	touch $@
+
+.venv-peer/.stamp: tests/conformance/requirements-peer.txt tests/setup/peer.sh
+	PYTHON="$(PYTHON)" bash tests/setup/peer.sh .venv-peer
+	touch $@
