@@ -10,8 +10,8 @@ PEER := .venv-peer/bin/python
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WORKERS ?= 2
 PYTEST ?= $(BIN)/python -m pytest
-ON_SQLITE := env -u DATABASE_URL
-ON_POSTGRES := $(BIN)/python tests/setup/with_postgres.py
+ON_SQLITE := PORTAL_VAR=.var-test env -u DATABASE_URL
+ON_POSTGRES := PORTAL_VAR=.var-test $(BIN)/python tests/setup/with_postgres.py
 MARKS ?= not slow
 
 .PHONY: help run demo test test-all unit postgres e2e lint format bench registries screenshots clean
