@@ -1,0 +1,75 @@
+"""A running portal, a headless Chromium, and pages that fail the test when the browser complains."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.e2e.portal import PASSWORD, Portal, running_portal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
+DESKTOP = {"width": 1280, "height": 900}
+SECONDS = 1000
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """The portal with one person of each role (all with the same password)."""
+    with running_portal(tmp_path_factory.mktemp("portal")) as found:
+        found.add_people(surgeon=["surgeon"], manager=["registry manager"], reader=["data user"])
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium for all tests."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not found:
+        pytest.fail("No Chromium: run `make .venv/.browser-stamp`.")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_context(browser: Browser, portal: Portal) -> Iterator[Callable[..., BrowserContext]]:
+    """Make browser contexts whose console errors, script errors and policy violations fail the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_one(**options) -> BrowserContext:
+        context = browser.new_context(**{"base_url": portal.url, "viewport": DESKTOP} | options)
+        context.set_default_timeout(10 * SECONDS)
+        context.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        contexts.append(context)
+        return context
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def sign_in(open_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
+    """Open a page signed in as this person: ``sign_in("surgeon", java_script_enabled=False)``."""
+
+    def sign_in_as(username: str, **options) -> Page:
+        page = open_context(**options).new_page()
+        page.goto("/accounts/login/")
+        page.get_by_label("Username").fill(username)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/")
+        return page
+
+    return sign_in_as

@@ -1,0 +1,112 @@
+"""The portal as an administrator starts it: a process of its own, two workers, an empty database."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "browser-tests-only-7Q"
+START_SECONDS = 30
+PEOPLE = """
+from metadata_portal.accounts.models import Project, User
+from metadata_portal.accounts.services import password_set, user_create
+project = Project.objects.order_by("pk").first()
+for name, roles in {people!r}.items():
+    user = user_create(username=name, name=name.title(), role_names=roles, projects=[project], by=None)
+    password_set(user=user, password={password!r}, by=None)
+"""
+
+
+@dataclass(frozen=True)
+class Portal:
+    """A running portal: its address, and its management commands."""
+
+    url: str
+    environment: dict[str, str] = field(repr=False)
+
+    def manage(self, *words: Any) -> str:
+        """Run a management command on this portal's database and return what it printed."""
+        return manage(self.environment, *words)
+
+    def add_people(self, **people: list[str]) -> None:
+        """Make people with these roles in the first project; all share PASSWORD."""
+        self.manage("shell", "-c", PEOPLE.format(people=people, password=PASSWORD))
+
+
+def manage(environment: dict[str, str], *words: Any) -> str:
+    """Run a management command and return what it printed."""
+    command = [sys.executable, "manage.py", *map(str, words)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command[1:3])} failed:\n{done.stdout}\n{done.stderr}")
+    return done.stdout
+
+
+@contextlib.contextmanager
+def running_portal(folder: Path) -> Iterator[Portal]:
+    """Set up a portal whose files live in the folder, serve it, and remove its database at the end."""
+    with empty_database(folder) as database:
+        environment = os.environ | database | {"PORTAL_VAR": str(folder / "var"), "PORTAL_ADMIN_PASSWORD": PASSWORD}
+        manage(environment, "quickstart")
+        port = free_port()
+        portal = Portal(f"http://127.0.0.1:{port}", environment)
+        log = folder / "server.log"
+        bind = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--worker-tmp-dir", str(folder)]
+        command = [sys.executable, "-m", "gunicorn", *bind, "metadata_portal.wsgi"]
+        with log.open("w") as output:
+            server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
+            try:
+                wait_until_it_answers(portal.url, server, log)
+                yield portal
+            finally:
+                server.terminate()
+                server.wait()
+
+
+@contextlib.contextmanager
+def empty_database(folder: Path) -> Iterator[dict[str, str]]:
+    """Give the environment that names an empty database: on DATABASE_URL's server if it is set, else SQLite."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        yield {"DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}"}
+        return
+    name = f"portal_e2e_{os.getpid()}"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f'create database "{name}"')
+        try:
+            yield {"DATABASE_URL": urlunsplit(urlsplit(url)._replace(path=f"/{name}"))}
+        finally:
+            server.execute(f'drop database "{name}" with (force)')
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def wait_until_it_answers(url: str, server: subprocess.Popen, log: Path) -> None:
+    """Return once the health page answers; fail with the server's own words when it does not."""
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and server.poll() is None:
+        with contextlib.suppress(urllib.error.URLError, ConnectionError), urllib.request.urlopen(f"{url}/health/"):
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"The portal did not start:\n{log.read_text()}")
