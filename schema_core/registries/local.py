@@ -1,0 +1,67 @@
+"""Finds the terms in a document that only this site knows."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from schema_core.registries import overlays
+from schema_core.registries.vocabulary import Vocabulary, known
+
+
+def local_terms(document: Any) -> list[tuple[str, str, str]]:
+    """(path, vocabulary, name) of each term that the stock standard refuses, in document order.
+
+    Takes a model, or JSON as Python values. Free objects, which take any words, are never among them.
+    """
+    wanted = _candidates()
+    if not wanted:
+        return []
+    value = json.loads(document.model_dump_json()) if isinstance(document, BaseModel) else document
+    return list(_walk(value, "", wanted))
+
+
+def _candidates() -> list[tuple[Vocabulary[Any], Mapping[str, Mapping[str, Any]]]]:
+    """Vocabularies with local terms, and those terms by key."""
+    found = []
+    for name, rows in overlays.current().terms.items():
+        vocabulary = known().get(name)
+        if vocabulary is None or vocabulary.free:
+            continue
+        local = {str(row.data[vocabulary.key]): row.data for row in rows}
+        own = {key: data for key, data in local.items() if vocabulary.stock_entry(key) is None}
+        if own:
+            found.append((vocabulary, own))
+    return found
+
+
+def _walk(
+    value: Any, path: str, wanted: list[tuple[Vocabulary[Any], Mapping[str, Mapping[str, Any]]]]
+) -> Iterator[tuple[str, str, str]]:
+    if isinstance(value, Mapping):
+        for vocabulary, own in wanted:
+            key = value.get(vocabulary.key)
+            if isinstance(key, str) and key in own and _is_term(value, own[key], vocabulary):
+                yield path, vocabulary.name, str(own[key]["name"])
+                return
+        for key, item in value.items():
+            yield from _walk(item, _child(path, str(key)), wanted)
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from _walk(item, _child(path, str(index)), wanted)
+
+
+def _is_term(value: Mapping[str, Any], term: Mapping[str, Any], vocabulary: Vocabulary[Any]) -> bool:
+    """Whether an object is that term: all its fixed fields, and no field that a term lacks.
+
+    Objects do not say which vocabulary they are from. A name with an identifier has the shape of an organization, so
+    the identifier counts too.
+    """
+    certain = (*vocabulary.fixed, *([vocabulary.identifier] if vocabulary.identifier else []))
+    return value.keys() <= term.keys() and all(field in value and value[field] == term[field] for field in certain)
+
+
+def _child(path: str, key: str) -> str:
+    part = key.replace("~", "~0").replace(".", "~1")
+    return f"{path}.{part}" if path else part

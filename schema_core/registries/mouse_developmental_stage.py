@@ -1,0 +1,22 @@
+"""Developmental stages of the mouse."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from schema_core.registries.registries import Registry
+from schema_core.registries.stages import StageHolder
+
+
+class MouseDevelopmentalStageModel(BaseModel):
+    """A stage of the mouse's development."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str = Field(title="Name", description="Name of the stage, as its authority writes it")
+    registry: Registry = Field(title="Registry", description="Authority of the identifier")
+    registry_identifier: str = Field(title="Registry identifier", description="Number at that authority")
+
+
+class MouseDevelopmentalStage(metaclass=StageHolder):
+    """Names of the stages."""
+
+    table = "mouse_developmental_stages"

@@ -1,0 +1,16 @@
+"""Kinds of stimulus."""
+
+from enum import Enum
+
+
+class StimulusModality(str, Enum):
+    """Sense or task that a stimulus addresses."""
+
+    AUDITORY = "Auditory"
+    FREE_MOVING = "Free moving"
+    NO_STIMULUS = "No stimulus"
+    OLFACTORY = "Olfactory"
+    OPTOGENETICS = "Optogenetics"
+    VIRTUAL_REALITY = "Virtual reality"
+    VISUAL = "Visual"
+    WHEEL_FRICTION = "Wheel friction"

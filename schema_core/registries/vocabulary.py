@@ -1,0 +1,301 @@
+"""Controlled vocabularies: packaged terms, a site's own terms over them, and the fields that hold them."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any, ClassVar, Generic, TypeVar
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
+
+from schema_core.registries import overlays
+from schema_core.registries.entries import Entry, Index, constant_name, fold, prefixed
+from schema_core.registries.overlays import LocalTerm, Status
+
+T = TypeVar("T")
+
+_LONGEST_GUESS = 200
+_known: "dict[str, Vocabulary[Any]]" = {}
+
+
+def known() -> "Mapping[str, Vocabulary[Any]]":
+    """The vocabularies whose modules are imported, by name."""
+    return _known
+
+
+class Vocabulary(Generic[T]):
+    """The terms of one kind; `name` is its address in URLs, `key` the field that tells terms apart."""
+
+    def __init__(  # noqa: PLR0913 - a declaration: every value is named where it is given
+        self,
+        *,
+        name: str,
+        title: str,
+        model: type[T],
+        read: Callable[[], Iterable[Mapping[str, Any]]],
+        key: str = "name",
+        names: tuple[str, ...] = ("name",),
+        identifier: str | None = "registry_identifier",
+        fixed: tuple[str, ...] = (),
+        constant: tuple[str, ...] = ("name",),
+        free: bool = False,
+        description: str = "",
+        closed: str = "",
+    ) -> None:
+        """Declare it; nothing is read before the first lookup.
+
+        `names`: fields to look up by, the strongest first. `fixed`: fields that a document may not contradict.
+        `constant`: fields that name the constant, the first filled one counts. `free`: documents may hold values
+        outside the vocabulary. `closed`: why no site may add a term; empty where it may.
+        """
+        self.name, self.title, self.model, self.description = name, title, model, description
+        self.key, self.names, self.identifier, self.fixed = key, names, identifier, fixed
+        self.free, self.closed, self.closed_reason = free, bool(closed), closed
+        self._read, self._constant = read, constant
+        self._overlaid: Index | None = None
+        self._terms: dict[str, T] = {}
+        if name in _known:
+            raise ValueError(f"two vocabularies are called {name!r}")
+        _known[name] = self
+
+    def __repr__(self) -> str:
+        return f"<Vocabulary {self.name}>"
+
+    @cached_property
+    def stock(self) -> tuple[Entry, ...]:
+        """The packaged terms, in the order of the standard."""
+        return tuple(self.entry(row) for row in self._read())
+
+    @cached_property
+    def _stock_index(self) -> Index:
+        return Index(self.stock)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The terms on offer: packaged and local, without the retired ones."""
+        return self._index().offered
+
+    def terms(self) -> list[T]:
+        """The terms on offer as objects of the model."""
+        return [self.term(entry) for entry in self.entries()]
+
+    def find(self, key: object) -> Entry | None:
+        """The term with exactly this key, a retired one too: what a document may name."""
+        return self._index().by_key.get(key) if isinstance(key, str) else None
+
+    def stock_entry(self, key: str) -> Entry | None:
+        """The packaged term with exactly this key."""
+        return self._stock_index.by_key.get(key)
+
+    def lookup(self, text: str) -> Entry | None:
+        """The term that a person means by this name, abbreviation, identifier or alias."""
+        return self._index().lookup(text)
+
+    def get(self, text: str) -> T | None:
+        """As `lookup`, as an object of the model."""
+        entry = self.lookup(text)
+        return None if entry is None else self.term(entry)
+
+    def search_entries(self, text: str, limit: int = 20) -> list[Entry]:
+        """Terms on offer whose names hold every word of the text, the best match first."""
+        return self._index().search(text)[:limit]
+
+    def search(self, text: str, limit: int = 20) -> list[T]:
+        """As `search_entries`, as objects of the model."""
+        return [self.term(entry) for entry in self.search_entries(text, limit)]
+
+    def close_to(self, text: str) -> list[str]:
+        """Up to three names of terms that look like the text."""
+        if len(text) > _LONGEST_GUESS:
+            return []
+        labels = {fold(name): entry.label for entry in self.entries() for name in entry.names}
+        found = get_close_matches(fold(text), labels, n=3, cutoff=0.7)
+        return list(dict.fromkeys(labels[name] for name in found))
+
+    def term(self, entry: Entry) -> T:
+        """The object of the model for this entry; one and the same for a packaged term."""
+        if not entry.stock:
+            return self.build(entry.data)
+        if entry.key not in self._terms:
+            self._terms[entry.key] = self.build(entry.data)
+        return self._terms[entry.key]
+
+    def build(self, data: Any) -> T:
+        """An object of the model with these fields."""
+        return self.model(**data)
+
+    def entry(self, data: Any, *, aliases: tuple[str, ...] = (), status: Status = "stock", stock: bool = True) -> Entry:
+        """The entry for fields as they stand in JSON."""
+        names = [str(data[field]) for field in self.names if data.get(field) is not None]
+        identifier = data.get(self.identifier) if self.identifier else None
+        if identifier is not None:
+            names += [str(identifier), *prefixed(data.get("registry"), str(identifier))]
+        return Entry(
+            key=str(data[self.key]),
+            label=str(data["name"]),
+            data=data,
+            names=tuple(dict.fromkeys(names)),
+            identifier=None if identifier is None else str(identifier),
+            aliases=aliases,
+            status=status,
+            stock=stock,
+        )
+
+    @cached_property
+    def constants(self) -> Mapping[str, str]:
+        """Name of each constant -> key of its packaged term."""
+        return {constant_name(self._constant_text(entry.data)): entry.key for entry in self.stock}
+
+    def _constant_text(self, data: Mapping[str, Any]) -> str:
+        text = next(str(data[field]) for field in self._constant if data[field] is not None)
+        return f"{text}_V{data['version']}" if "version" in data else text
+
+    def _index(self) -> Index:
+        """The index of what is known now; made anew only when a site's terms of this vocabulary changed."""
+        local = overlays.current().terms.get(self.name)
+        if not local:
+            return self._stock_index
+        index = self._overlaid
+        if index is None or (index.local is not local and index.local != local):
+            index = Index((*self.stock, *map(self._overlay, local)), local)
+            self._overlaid = index
+        return index
+
+    def _overlay(self, local: LocalTerm) -> Entry:
+        """A site's row: more names for a packaged term, whose fields never change, or a term of its own."""
+        stock = self.stock_entry(str(local.data.get(self.key)))
+        if stock is None:
+            return self.entry(local.data, aliases=local.aliases, status=local.status, stock=False)
+        return replace(stock, aliases=local.aliases, status="retired" if local.status == "retired" else "stock")
+
+
+@dataclass(frozen=True)
+class Suggest:
+    """Marks a free object for which a vocabulary has suggestions."""
+
+    vocabulary: str
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """Marks a field that holds a term of a vocabulary, and validates it against what is known at that moment.
+
+    The key alone is enough: the other fields are filled in. A field that the vocabulary fixes may not be contradicted,
+    the others are kept as given.
+    """
+
+    vocabulary: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        vocabulary = _known[self.vocabulary]
+
+        def check(value: Any, inner: core_schema.ValidatorFunctionWrapHandler) -> Any:
+            return _checked(vocabulary, source, value, inner)
+
+        return core_schema.no_info_wrap_validator_function(check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        reference = handler(schema)
+        vocabulary = _known[self.vocabulary]
+        definition = handler.resolve_ref_schema(reference)
+        definition["properties"][vocabulary.key]["enum"] = [
+            entry.data[vocabulary.key] for entry in vocabulary.entries()
+        ]
+        definition["required"] = [vocabulary.key]
+        definition["oneOf"] = [_constants(vocabulary, entry) for entry in vocabulary.entries()]
+        return reference
+
+
+def _constants(vocabulary: Vocabulary[Any], entry: Entry) -> JsonSchemaValue:
+    return {"properties": {field: {"const": entry.data[field]} for field in (vocabulary.key, *vocabulary.fixed)}}
+
+
+def _checked(
+    vocabulary: Vocabulary[Any], model: type, value: Any, inner: core_schema.ValidatorFunctionWrapHandler
+) -> Any:
+    """The term that the value names, or an error at the node or at the field that is wrong."""
+    if isinstance(value, model):
+        if vocabulary.find(getattr(value, vocabulary.key)) is None:
+            raise _unknown(vocabulary, getattr(value, vocabulary.key))
+        return value
+    if not isinstance(value, dict):
+        raise PydanticCustomError(
+            "term_type", "Choose one of the {title}; this is not an object", {"title": vocabulary.title.lower()}
+        )
+    if vocabulary.key not in value:
+        _refuse(vocabulary, [InitErrorDetails(type="missing", loc=(vocabulary.key,), input=value)])
+    entry = vocabulary.find(value[vocabulary.key])
+    if entry is None:
+        raise _unknown(vocabulary, value[vocabulary.key])
+    wrong = [_contradiction(field, entry, value) for field in vocabulary.fixed if _contradicts(field, entry, value)]
+    if wrong:
+        _refuse(vocabulary, wrong)
+    if entry.stock and value == entry.data:
+        return vocabulary.term(entry)
+    return inner({**entry.data, **value})
+
+
+def _contradicts(field: str, entry: Entry, value: Mapping[str, Any]) -> bool:
+    """Whether the value differs, in kind too: 1 is neither true nor 1.0."""
+    if field not in value:
+        return False
+    given, known = value[field], entry.data[field]
+    same_kind = isinstance(given, str) if isinstance(known, str) else type(given) is type(known)
+    return not (same_kind and given == known)
+
+
+def _contradiction(field: str, entry: Entry, value: Mapping[str, Any]) -> InitErrorDetails:
+    message = PydanticCustomError(
+        "term_contradiction",
+        "{label} has {expected} here",
+        {"label": entry.label, "expected": repr(entry.data[field]) if entry.data[field] is not None else "nothing"},
+    )
+    return InitErrorDetails(type=message, loc=(field,), input=value[field])
+
+
+def _refuse(vocabulary: Vocabulary[Any], errors: list[InitErrorDetails]) -> None:
+    raise ValidationError.from_exception_data(vocabulary.title, errors)
+
+
+def _unknown(vocabulary: Vocabulary[Any], key: object) -> PydanticCustomError:
+    """What was given and what may have been meant; never the whole list."""
+    close = vocabulary.close_to(key) if isinstance(key, str) else []
+    hint = f"did you mean {' or '.join(repr(name) for name in close)}?" if close else "search the registry for its name"
+    return PydanticCustomError(
+        "term_unknown",
+        "{given} is not among the {title}: {hint}",
+        {"given": _short(key), "title": vocabulary.title.lower(), "hint": hint},
+    )
+
+
+def _short(key: object) -> str:
+    text = repr(key)
+    return text if len(text) <= _LONGEST_GUESS else f"{text[:_LONGEST_GUESS]}…"
+
+
+class TermHolder(type):
+    """Gives a class the packaged terms of its vocabulary as attributes, made when they are asked for."""
+
+    vocabulary: ClassVar[Vocabulary[Any]]
+
+    def __getattr__(cls, name: str) -> Any:
+        entry = None if name.startswith("__") else cls._entry(name)
+        if entry is None:
+            raise AttributeError(f"{cls.__name__} has no term {name!r}")
+        return cls.vocabulary.term(entry)
+
+    def _entry(cls, constant: str) -> Entry | None:
+        key = cls._constants().get(constant)
+        return None if key is None else cls.vocabulary.stock_entry(key)
+
+    def _constants(cls) -> Mapping[str, str]:
+        return cls.vocabulary.constants
+
+    def __dir__(cls) -> Iterator[str]:
+        return iter((*super().__dir__(), *cls._constants()))
+
+    @property
+    def ALL(cls) -> tuple[Any, ...]:  # noqa: N802 - the standard's name
+        """The packaged terms, in the order of the standard."""
+        return tuple(cls.vocabulary.term(entry) for entry in cls.vocabulary.stock)
