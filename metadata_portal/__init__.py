@@ -1,0 +1,1 @@
+"""The Django site: forms, registries, records and bundles around schema_core."""

@@ -1,0 +1,1 @@
+"""People, roles, projects, permission predicates, audit events, sign-in."""

@@ -1,0 +1,1 @@
+"""Data assets, bundles and their downloads."""

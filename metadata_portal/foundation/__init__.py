@@ -1,0 +1,1 @@
+"""What every page needs: middleware, health, pagination, template tags. No models."""

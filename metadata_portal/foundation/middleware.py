@@ -1,0 +1,161 @@
+"""What every request passes: hostile text refused, other sites' writes refused, everybody signed in."""
+
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render, resolve_url
+
+from metadata_portal.errors import FormError, PortalError
+from metadata_portal.foundation.errors import error_response
+from metadata_portal.foundation.text import forbidden_character
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+# What can be seen without signing in; everything else asks, whatever its view says.
+PUBLIC_VIEWS = frozenset(
+    {
+        "account_login",
+        "account_logout",
+        "account_inactive",
+        "accounts:password-set",
+        "foundation:health",
+        "foundation:favicon",
+    }
+)
+
+
+class RefuseHostileRequest:
+    """Answer 400 to an address, cookie or header with characters that no page asks for."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Check everything that is read without a form."""
+        for place, text in _texts_of(request):
+            found = forbidden_character(text)
+            if found:
+                message = f"The {place} holds a character that cannot be used here: {found}."
+                return error_response(request, HTTPStatus.BAD_REQUEST, message=message)
+        return self.get_response(request)
+
+
+def _texts_of(request: HttpRequest) -> Iterable[tuple[str, str]]:
+    yield "address", request.path_info
+    raw = unquote_to_bytes(str(request.META.get("QUERY_STRING", "")).replace("+", " "))
+    yield "address", _decoded(raw)
+    for name, value in request.COOKIES.items():
+        yield "cookie", name + value
+    for name, value in request.META.items():
+        if name.startswith("HTTP_") and isinstance(value, str):
+            # WSGI hands headers over as latin-1
+            yield f"header {name[5:].replace('_', '-').title()}", _decoded(value.encode("latin-1", "replace"))
+
+
+def _decoded(raw: bytes) -> str:
+    # lone surrogates come percent-encoded as three bytes that UTF-8 forbids: keep them visible to the check
+    try:
+        return raw.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return raw.decode("utf-8", "replace")
+
+
+class RefuseHostileForm:
+    """Answer 422, naming the field, to a posted form with characters that cannot be stored."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on: the form is looked at once its view is known and the forgery check has read it."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Refuse the form or let it through."""
+        del view, args, kwargs
+        if request.method in SAFE_METHODS or not request.content_type.startswith(
+            ("application/x-www-form-urlencoded", "multipart/")
+        ):
+            return None
+        for name, values in request.POST.lists():
+            found = forbidden_character(name) or next(filter(None, map(forbidden_character, values)), None)
+            if found:
+                label = name.encode("ascii", "backslashreplace").decode()
+                message = f"The field “{label}” holds a character that cannot be stored: {found}. Nothing was changed."
+                return error_response(request, FormError.status, message=message, title=FormError.title)
+        return None
+
+
+class RefuseCrossSiteWrite:
+    """Answer 403 to a write that the browser says was started by another site."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Read the browser's own word for it; the form token is checked after this all the same."""
+        if request.method not in SAFE_METHODS and request.headers.get("Sec-Fetch-Site") == "cross-site":
+            return error_response(
+                request, HTTPStatus.FORBIDDEN, message="This request came from another site, so it was refused."
+            )
+        return self.get_response(request)
+
+
+class SignInRequired:
+    """Send people who are not signed in to the sign-in page, from every page but the named ones."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on: what matters is which view was found."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Let signed-in people and public pages through."""
+        del view, args, kwargs
+        match = request.resolver_match
+        if request.user.is_authenticated or (match and match.view_name in PUBLIC_VIEWS):
+            return None
+        if getattr(request, "htmx", False):
+            return _signed_out(request)
+        back = request.get_full_path() if request.method in SAFE_METHODS else request.path
+        return redirect_to_login(back, resolve_url(settings.LOGIN_URL))
+
+
+def _signed_out(request: HttpRequest) -> HttpResponse:
+    """Say so in place: a redirect would lose what is typed on the page."""
+    response = render(request, "foundation/_signed_out.html", status=HTTPStatus.UNAUTHORIZED)
+    response["HX-Reswap"] = "none"
+    return response
+
+
+class AnswerPortalErrors:
+    """Turn an error that a service raised into the page that explains it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on: errors arrive in process_exception."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """Answer our own errors; leave the rest to Django."""
+        if isinstance(exception, PortalError):
+            return error_response(request, exception.status, message=exception.message, title=exception.title)
+        if isinstance(exception, BadRequest):
+            return error_response(request, HTTPStatus.BAD_REQUEST, message=str(exception))
+        return None

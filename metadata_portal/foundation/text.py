@@ -1,0 +1,23 @@
+"""Characters that no text in the portal may hold, and how they are named to people."""
+
+import re
+import unicodedata
+
+# NUL and other control characters (tab and line ends are text), lone surrogates, non-characters, and the
+# direction overrides that make a text read differently from what it is
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+)
+NAMES = {"\x00": "NUL", "\ufffe": "reversed byte order mark"}
+
+
+def forbidden_character(text: str) -> str | None:
+    """Return the name of the first character in the text that cannot be stored, or None."""
+    match = FORBIDDEN.search(text)
+    return describe_character(match.group()) if match else None
+
+
+def describe_character(character: str) -> str:
+    """Return a character as people can look it up: ``U+202E right-to-left override``."""
+    name = NAMES.get(character) or unicodedata.name(character, "control character").lower()
+    return f"U+{ord(character):04X} {name}"

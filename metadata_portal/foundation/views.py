@@ -1,0 +1,58 @@
+"""Health, favicon, and the pages for what goes wrong."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from metadata_portal.foundation.errors import error_response
+
+
+@require_safe
+@never_cache
+def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - a view
+    """Say whether the portal can reach its database."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchone()
+    except DatabaseError:
+        return JsonResponse({"status": "error", "database": "unreachable"}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    return JsonResponse({"status": "ok", "database": connection.vendor})
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponseBase:  # noqa: ARG001 - a view
+    """Send browsers that ask at the fixed address to our picture."""
+    return redirect(static("portal/favicon.svg"), permanent=True)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - a handler
+    """Answer 400."""
+    return error_response(request, HTTPStatus.BAD_REQUEST)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 403, with the reason where one was given."""
+    return error_response(request, HTTPStatus.FORBIDDEN, message=str(exception or ""))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - a handler
+    """Answer 404 without saying whether the thing exists."""
+    return error_response(request, HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500."""
+    return error_response(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def forgery_refused(request: HttpRequest, reason: str = "", **extra: Any) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer 403 to a form without its token."""
+    message = "The page had been open for too long, or came from elsewhere. Go back, reload it, and send it again."
+    return error_response(request, HTTPStatus.FORBIDDEN, message=message, title="Please send that again")

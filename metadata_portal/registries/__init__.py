@@ -1,0 +1,1 @@
+"""Terms that managers curate, and the overlay schema_core reads."""

@@ -1,0 +1,1 @@
+"""The form engine: model fields drawn as nodes, posted one node at a time."""

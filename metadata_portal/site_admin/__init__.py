@@ -1,0 +1,1 @@
+"""The dashboard and the commands that set a portal up."""

@@ -1,0 +1,1 @@
+"""One animal: its records, what was done to it, its data."""
