@@ -1,0 +1,177 @@
+"""Server time of the editor page: a Procedures record with 30 procedures beside an empty one.
+
+Prints the median of each page, its queries, and its ratio to the empty record's page. Exits 1 when a limit is passed:
+60 ms, 1.3 times the empty record's page, and one number of queries whatever the record holds.
+
+    make bench
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from copy import deepcopy
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+os.environ["DJANGO_SETTINGS_MODULE"] = "metadata_portal.settings"
+os.environ["PORTAL_VAR"] = tempfile.mkdtemp(prefix="portal-bench-")
+atexit.register(shutil.rmtree, os.environ["PORTAL_VAR"], ignore_errors=True)
+
+import django
+
+django.setup()
+
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from metadata_portal.accounts import roles
+from metadata_portal.accounts.models import Project
+from metadata_portal.accounts.services import user_create
+from metadata_portal.entries.services import record_create
+
+if TYPE_CHECKING:
+    from metadata_portal.accounts.models import User
+
+PROCEDURES = 30
+ROUNDS = 60
+WARM_UP = 10
+LIMIT_MS = 60.0
+LIMIT_RATIO = 1.3
+
+SYSTEM = {
+    "object_type": "Coordinate system",
+    "name": "BREGMA_ARI",
+    "origin": "Bregma",
+    "axes": [
+        {"object_type": "Axis", "name": "AP", "direction": "Posterior_to_anterior"},
+        {"object_type": "Axis", "name": "ML", "direction": "Left_to_right"},
+        {"object_type": "Axis", "name": "SI", "direction": "Superior_to_inferior"},
+    ],
+    "axis_unit": "millimeter",
+    "handedness": None,
+}
+DEPTHS = (2.7, 2.9, 3.1)
+
+
+def injection(number: int) -> dict[str, Any]:
+    """Return a brain injection at three depths."""
+    return {
+        "object_type": "Brain injection",
+        "injection_materials": [
+            {"object_type": "Viral material", "name": f"AAV-{number}", "titer": 2500000000000, "titer_unit": "gc/mL"}
+        ],
+        "dynamics": [
+            {"object_type": "Injection dynamics", "profile": "Bolus", "volume": 150.0, "volume_unit": "nanoliter"}
+            for _ in DEPTHS
+        ],
+        "coordinate_system_name": "BREGMA_ARI",
+        "coordinates": [
+            [
+                {
+                    "object_type": "Translation",
+                    "translation": [-2.0 + number / 10, 1.5, 0.0],
+                    "reference_coordinate_system": "global",
+                },
+                {
+                    "object_type": "Translation",
+                    "translation": [0.0, 0.0, depth],
+                    "reference_coordinate_system": "local",
+                },
+            ]
+            for depth in DEPTHS
+        ],
+    }
+
+
+def surgery(*procedures: dict[str, Any]) -> dict[str, Any]:
+    """Return a surgery with these procedures."""
+    return {
+        "object_type": "Surgery",
+        "start_date": "2026-03-02",
+        "experimenters": ["J. Moreno"],
+        "ethics_review_id": "2109",
+        "anaesthesia": {"object_type": "Anaesthetic", "anaesthetic_type": "Isoflurane", "duration": 90.0, "level": 1.5},
+        "global_coordinate_system": deepcopy(SYSTEM),
+        "procedures": list(procedures),
+    }
+
+
+def people() -> tuple[User, Project]:
+    """Return a surgeon and the project they are in."""
+    project = Project.objects.order_by("pk").first() or Project.objects.create(name="Bench")
+    return user_create(username="bench", name="Bench", role_names=[roles.SURGEON], projects=[project], by=None), project
+
+
+def edit_url(key: str, surgeries: list[dict[str, Any]], user: User, project: Project) -> str:
+    """Return the address of the editor of a new record that holds these surgeries."""
+    document = {"object_type": "Procedures", "subject_id": key, "subject_procedures": surgeries}
+    record = record_create(kind="procedures", key=key, project=project, by=user, document=document)
+    return reverse("entries:record-edit", args=[record.pk])
+
+
+def cost(client: Client, url: str) -> float:
+    """Return the milliseconds of one request; the page must be there."""
+    begin = time.perf_counter()
+    response = client.get(url)
+    elapsed = (time.perf_counter() - begin) * 1000
+    if response.status_code != 200:
+        sys.exit(f"{url} answered {response.status_code}")
+    return elapsed
+
+
+def queries(client: Client, url: str) -> int:
+    """Return how many queries one request makes."""
+    with CaptureQueriesContext(connection) as captured:
+        client.get(url)
+    return len(captured)
+
+
+def main() -> int:
+    """Measure the pages in turns, so that the machine's moods touch all alike."""
+    call_command("migrate", verbosity=0)
+    user, project = people()
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    empty = edit_url("100001", [], user, project)
+    one_surgery = edit_url("100002", [surgery(*map(injection, range(PROCEDURES)))], user, project)
+    surgeries = edit_url("100003", [surgery(injection(n)) for n in range(PROCEDURES)], user, project)
+    pages = {
+        "empty record": empty,
+        "30 procedures in one surgery": one_surgery,
+        "  its surgery open": f"{one_surgery}?at=subject_procedures.0",
+        "  its last injection open": f"{one_surgery}?at=subject_procedures.0.procedures.29",
+        "30 surgeries of one procedure": surgeries,
+        "  the last surgery open": f"{surgeries}?at=subject_procedures.29",
+    }
+    times: dict[str, list[float]] = {name: [] for name in pages}
+    for turn in range(WARM_UP + ROUNDS):
+        for name, url in pages.items():
+            elapsed = cost(client, url)
+            if turn >= WARM_UP:
+                times[name].append(elapsed)
+    medians = {name: statistics.median(values) for name, values in times.items()}
+    base = medians["empty record"]
+    passed = True
+    counts = set()
+    for name, url in pages.items():
+        ratio, count = medians[name] / base, queries(client, url)
+        counts.add(count)
+        passed &= medians[name] <= LIMIT_MS and ratio <= LIMIT_RATIO
+        print(f"{name:32} {medians[name]:6.1f} ms  {ratio:5.2f} x  {count:3} queries")
+    passed &= len(counts) == 1
+    print(f"limits: {LIMIT_MS:.0f} ms, {LIMIT_RATIO} x the empty record, a fixed number of queries: {passed=}")
+    return not passed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
