@@ -114,8 +114,8 @@ CACHES = {
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "metadata_portal.accounts.backends.RoleBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
+    "metadata_portal.accounts.backends.RoleBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
