@@ -28,6 +28,14 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
 
 
 @pytest.fixture(scope="session")
+def filled_portal(portal: Portal) -> Portal:
+    """The portal with example records and an assembled bundle, so that no page is empty."""
+    portal.manage("seed_demo")
+    portal.add_to_all_projects()
+    return portal
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One headless Chromium for all tests."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)

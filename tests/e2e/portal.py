@@ -32,6 +32,12 @@ for name, roles in {people!r}.items():
     password_set(user=user, password={password!r}, by=None)
 """
 
+MEMBERS = """
+from metadata_portal.accounts.models import Project, User
+for project in Project.objects.all():
+    project.members.add(*User.objects.all())
+"""
+
 
 @dataclass(frozen=True)
 class Portal:
@@ -47,6 +53,10 @@ class Portal:
     def add_people(self, **people: list[str]) -> None:
         """Make people with these roles in the first project; all share PASSWORD."""
         self.manage("shell", "-c", PEOPLE.format(people=people, password=PASSWORD))
+
+    def add_to_all_projects(self) -> None:
+        """Let everyone see every project."""
+        self.manage("shell", "-c", MEMBERS)
 
 
 def manage(environment: dict[str, str], *words: Any) -> str:

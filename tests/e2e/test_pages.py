@@ -1,0 +1,51 @@
+"""Every page, as each role sees it: usable with assistive technology, and whole at tablet width."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.e2e.crawl import pages
+
+pytestmark = [pytest.mark.e2e, pytest.mark.peer]
+
+TABLET = {"width": 820, "height": 1180}
+IMPACTS = {"serious", "critical"}
+WIDER_THAN_SCREEN = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+def serious(page) -> list[str]:
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{violation['id']}: {node['target']}"
+        for violation in violations
+        if violation["impact"] in IMPACTS
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("person", ["surgeon", "manager", "reader", "admin"])
+def test_no_page_has_a_serious_barrier_or_is_wider_than_a_tablet(filled_portal, sign_in, person):
+    page = sign_in(person, viewport=TABLET)
+    found, visited = {}, []
+    for address in pages(page):
+        visited.append(address)
+        faults = serious(page)
+        if page.evaluate(WIDER_THAN_SCREEN) and not address.startswith("/admin/"):
+            faults.append("wider than the screen")
+        if not page.title() or (page.locator("h1").count() != 1 and not address.startswith("/admin/")):
+            faults.append("needs a title and one first heading")
+        if faults:
+            found[address] = faults
+    assert found == {}
+    assert len(visited) >= 8, visited
+
+
+@pytest.mark.parametrize("address", ["/accounts/login/", "/no/such/page/"])
+def test_pages_for_people_who_are_not_signed_in_have_no_serious_barrier(portal, browser, address):
+    context = browser.new_context(base_url=portal.url, viewport=TABLET)
+    page = context.new_page()
+    page.goto(address)
+    assert serious(page) == []
+    assert not page.evaluate(WIDER_THAN_SCREEN)
+    context.close()
