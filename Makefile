@@ -56,8 +56,8 @@ format: .venv/.dev-stamp ## Rewrite code and templates in the house format
 bench: .venv/.dev-stamp ## Cost of the editor page, as a ratio to the empty record
 	$(BIN)/python benchmarks/editor_page.py
 
-registries: .venv-peer/.stamp .venv/.dev-stamp ## Write the packaged vocabularies anew from the published ones
-	$(BIN)/python -m schema_core.registries.build --python $(PEER)
+registries: .venv-peer/.stamp ## Write the packaged vocabularies anew from the published ones
+	$(PEER) -P schema_core/registries/build.py
 
 screenshots: .venv/.dev-stamp .venv/.browser-stamp ## Take the README's pictures from the demo data
 	$(BIN)/python docs/screenshots.py

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +60,7 @@ def constants(holder: type) -> Iterator[Any]:
 
 def plain(entry: Any) -> dict[str, Any]:
     """Fields of an entry, its authority by short name."""
-    fields = entry.model_dump()
+    fields: dict[str, Any] = entry.model_dump()
     if fields.get("registry") is not None:
         registry = import_module(f"{MODULE}.registries").Registry
         fields["registry"] = registry(fields["registry"]).name
@@ -70,7 +69,8 @@ def plain(entry: Any) -> dict[str, Any]:
 
 def mouse_anatomy() -> Iterator[dict[str, Any]]:
     """Parts of the mouse with the numbers that the package ships beside its code."""
-    with (files(MODULE) / "_generators" / "models" / "mouse_anatomy.csv").open(encoding="utf-8", newline="") as lines:
+    shipped = Path(str(import_module(MODULE).__file__)).parent
+    with (shipped / "_generators" / "models" / "mouse_anatomy.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             registry, identifier = row["registry_identifier"].split("_")
             yield {"name": row["name"], "registry": registry, "registry_identifier": identifier}

@@ -24,7 +24,7 @@ def local_terms(document: Any) -> list[tuple[str, str, str]]:
 
 def _candidates() -> list[tuple[Vocabulary[Any], Mapping[str, Mapping[str, Any]]]]:
     """Vocabularies with local terms, and those terms by key."""
-    found = []
+    found: list[tuple[Vocabulary[Any], Mapping[str, Mapping[str, Any]]]] = []
     for name, rows in overlays.current().terms.items():
         vocabulary = known().get(name)
         if vocabulary is None or vocabulary.free:

@@ -15,7 +15,7 @@ class ModalityModel(BaseName):
     model_config = ConfigDict(frozen=True)
 
     name: str = Field(title="Name", description="Full name of the modality")
-    abbreviation: str = Field(title="Abbreviation", description="Short form, which names its folders and files")  # type: ignore[assignment]  # a modality always has one
+    abbreviation: str = Field(title="Abbreviation", description="Short form, which names its folders and files")
 
 
 class ModalityTerm(ModalityModel):

@@ -2,10 +2,12 @@
 
 import csv
 from collections.abc import Iterator
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from schema_core.registries.registries import Registry
+
+DATA = Path(__file__).parent / "data"
 
 
 def rows(table: str, keep: tuple[str, ...], *, whole: tuple[str, ...] = ()) -> Iterator[dict[str, Any]]:
@@ -13,7 +15,7 @@ def rows(table: str, keep: tuple[str, ...], *, whole: tuple[str, ...] = ()) -> I
 
     An empty cell is None, `registry` becomes the authority's full name, the columns in `whole` become whole numbers.
     """
-    with files("schema_core.registries").joinpath("data", f"{table}.csv").open(encoding="utf-8", newline="") as lines:
+    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             yield {column: _value(column, row[column], whole) for column in keep}
 

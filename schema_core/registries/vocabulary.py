@@ -228,21 +228,13 @@ def _checked(
     entry = vocabulary.find(value[vocabulary.key])
     if entry is None:
         raise _unknown(vocabulary, value[vocabulary.key])
-    wrong = [_contradiction(field, entry, value) for field in vocabulary.fixed if _contradicts(field, entry, value)]
+    fixed = {field: entry.data[field] for field in vocabulary.fixed}
+    wrong = [_contradiction(field, entry, value) for field in fixed if value.get(field, fixed[field]) != fixed[field]]
     if wrong:
         _refuse(vocabulary, wrong)
     if entry.stock and value == entry.data:
         return vocabulary.term(entry)
-    return inner({**entry.data, **value})
-
-
-def _contradicts(field: str, entry: Entry, value: Mapping[str, Any]) -> bool:
-    """Whether the value differs, in kind too: 1 is neither true nor 1.0."""
-    if field not in value:
-        return False
-    given, known = value[field], entry.data[field]
-    same_kind = isinstance(given, str) if isinstance(known, str) else type(given) is type(known)
-    return not (same_kind and given == known)
+    return inner({**entry.data, **value, **fixed})
 
 
 def _contradiction(field: str, entry: Entry, value: Mapping[str, Any]) -> InitErrorDetails:
