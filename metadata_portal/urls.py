@@ -10,8 +10,8 @@ from django.urls import URLPattern, URLResolver, include, path
 def _app(prefix: str, module: str) -> list[URLPattern | URLResolver]:
     try:
         return [path(prefix, include(module))] if find_spec(module) else []
-    except ImportError:  # while the apps are still being written: remove before release
-        logging.getLogger(__name__).exception("%s is left out", module)
+    except ImportError as error:  # while the apps are still being written: remove before release
+        logging.getLogger(__name__).error("%s is left out: %s", module, error)
         return []
 
 

@@ -8,3 +8,7 @@ class AccountsConfig(AppConfig):
 
     name = "metadata_portal.accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to allauth."""
+        from metadata_portal.accounts import signals  # noqa: F401, PLC0415 - models are ready only now

@@ -21,6 +21,9 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     name = models.CharField("name", max_length=150, blank=True, help_text="As it should appear beside their work.")
 
+    # counts the set-password links handed out: a new one ends those before it
+    password_links = models.PositiveIntegerField(default=0, editable=False)
+
     objects = UserManager()
 
     class Meta(AbstractUser.Meta):  # type: ignore[name-defined] # the stubs hide it

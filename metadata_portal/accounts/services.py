@@ -6,8 +6,12 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Model
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 
 from metadata_portal.accounts import roles
+from metadata_portal.accounts.links import link_tokens
 from metadata_portal.accounts.models import AuditEvent, Project, User
 from metadata_portal.errors import FormError, NotAllowed
 
@@ -81,17 +85,23 @@ def user_update(
 
 
 @transaction.atomic
-def password_set(*, user: User, password: str, by: User | None, action: str = "user.password-set") -> None:
+def password_set(*, user: User, password: str, by: User | None) -> None:
     """Give a person a new password; links handed out before stop working."""
     user.set_password(password)
     user.save(update_fields=["password"])
-    audit(by=by, action=action, obj=user)
+    audit(by=by, action="user.password-set", obj=user)
 
 
 @transaction.atomic
-def password_link_issued(*, user: User, by: User) -> None:
-    """Write down that a set-password link was made."""
+def password_link_create(*, user: User, by: User) -> str:
+    """Return the path of a link with which the person can set a password once; earlier links stop working."""
+    if not user.is_active:
+        raise NotAllowed(f"{user} may not sign in: activate the account first.")
+    user.password_links += 1
+    user.save(update_fields=["password_links"])
     audit(by=by, action="user.password-link", obj=user)
+    uid = urlsafe_base64_encode(force_bytes(user.pk))
+    return reverse("accounts:password-set", args=[uid, link_tokens.make_token(user)])
 
 
 @transaction.atomic

@@ -5,9 +5,17 @@ from django.urls import include, path
 
 from metadata_portal.accounts import views
 
-accounts = (
+pages = (
     [
+        path("accounts/set-password/<uidb64>/<token>/", views.PasswordSet.as_view(), name="password-set"),
         path("people/", views.people, name="people"),
+        path("people/new/", views.person_new, name="person-new"),
+        path("people/<int:pk>/", views.person_edit, name="person-edit"),
+        path("people/<int:pk>/link/", views.person_link, name="person-link"),
+        path("projects/", views.projects, name="project-list"),
+        path("projects/new/", views.project_new, name="project-new"),
+        path("projects/<slug:slug>/", views.project_edit, name="project-edit"),
+        path("activity/", views.activity, name="activity"),
     ],
     "accounts",
 )
@@ -18,5 +26,5 @@ urlpatterns = [
     path("accounts/logout/", sign_in.logout, name="account_logout"),
     path("accounts/inactive/", sign_in.account_inactive, name="account_inactive"),
     path("accounts/password/", sign_in.password_change, name="account_change_password"),
-    path("", include(accounts)),
+    path("", include(pages)),
 ]

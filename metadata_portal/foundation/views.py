@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
@@ -10,7 +11,10 @@ from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from metadata_portal.errors import TooLarge
 from metadata_portal.foundation.errors import error_response
+
+TOO_LARGE = "More was sent than the portal reads at once. Nothing was changed."
 
 
 @require_safe
@@ -32,8 +36,10 @@ def favicon(request: HttpRequest) -> HttpResponseBase:  # noqa: ARG001 - a view
     return redirect(static("portal/favicon.svg"), permanent=True)
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - a handler
-    """Answer 400."""
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 400, or 413 when more was sent than the portal reads at once."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return error_response(request, TooLarge.status, message=TOO_LARGE, title=TooLarge.title)
     return error_response(request, HTTPStatus.BAD_REQUEST)
 
 
