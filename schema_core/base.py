@@ -1,0 +1,206 @@
+"""Base classes of the standard's models, and the types many of them share."""
+
+import datetime as dt
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, SerializeAsAny
+from pydantic_core import PydanticCustomError, core_schema
+
+from schema_core.rules.coordinates import forget_plans, scope_findings
+from schema_core.rules.findings import Finding
+from schema_core.rules.free import awkward_keys, is_dict_corrupt
+from schema_core.rules.registration import after_of, prepare_of, rule
+from schema_core.rules.warned import warn
+from schema_core.asset_paths import recursive_check_paths
+
+__all__ = [
+    "MAX_FILE_SIZE",
+    "AwareDatetimeWithDefault",
+    "DataCoreModel",
+    "DataModel",
+    "Discriminated",
+    "DiscriminatedList",
+    "GenericModel",
+    "described_by",
+    "is_dict_corrupt",
+]
+
+logger = logging.getLogger(__name__)
+
+MAX_FILE_SIZE = 500 * 1024
+"""Size in characters above which a written core file is remarked upon."""
+
+_SOURCE = "https://raw.githubusercontent.com/AllenNeuralDynamics/aind-data-schema/main/src/aind_data_schema/"
+_ACRONYMS = {"id": "ID", "ids": "IDs", "rrid": "RRID", "url": "URL", "uri": "URI", "qc": "QC", "tars": "TARS"}
+
+
+def object_type_of(name: str) -> str:
+    """The `object_type` of a class of this name: its words, all but the first in lower case."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=\w)(?=[A-Z][a-z])", " ", name)
+    first, blank, rest = words.partition(" ")
+    return first + blank + rest.lower()
+
+
+def title_of(name: str) -> str:
+    """A field's name as a heading."""
+    heading = " ".join(_ACRONYMS.get(word, word) for word in name.split("_"))
+    return heading[:1].upper() + heading[1:]
+
+
+def described_by(source: str) -> Any:
+    """The field that says which file of the published standard describes a core file."""
+    url = _SOURCE + source
+    return Field(default=url, title="Described by", json_schema_extra={"const": url})
+
+
+class _Constant:
+    """A literal that replaces whatever else was given, without an error."""
+
+    def __init__(self, value: str) -> None:
+        self.value = value
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.with_default_schema(handler(source), default=self.value, on_error="default")
+
+
+def _with_rules(cls: type[BaseModel], schema: core_schema.CoreSchema) -> core_schema.CoreSchema:
+    """Wrap a class's schema in what its rules need; a class without rules costs nothing."""
+    after, prepare = after_of(cls), prepare_of(cls)
+    if after is None and prepare is None:
+        return schema
+    # A definition's name belongs to the outermost schema, or each use would be built anew.
+    ref: str | None = schema.pop("ref", None)  # type: ignore[typeddict-item]
+    if prepare is not None:
+        schema = core_schema.no_info_before_validator_function(prepare, schema)
+    if after is not None:
+        schema = core_schema.no_info_after_validator_function(after, schema)
+    if ref is not None:
+        schema["ref"] = ref  # type: ignore[typeddict-unknown-key]
+    return schema
+
+
+class DataModel(BaseModel):
+    """A node of the standard: refuses unknown fields and knows its own `object_type`."""
+
+    model_config = ConfigDict(extra="forbid", use_enum_values=True, defer_build=True, allow_inf_nan=False)
+    object_type: ClassVar[str]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        tag = cls._object_type_from_name()
+        cls.__annotations__["object_type"] = Annotated[Literal[tag], _Constant(tag)]  # type: ignore[valid-type]
+        cls.object_type = tag
+        forget_plans()
+
+    @classmethod
+    def _object_type_from_name(cls) -> str:
+        """The `object_type` of this class's nodes."""
+        return object_type_of(cls.__name__)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        for name, info in cls.model_fields.items():
+            if info.title is None:
+                info.title = title_of(name)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return _with_rules(cls, handler(source))
+
+
+class _GenericModel(BaseModel):
+    """An object of any fields."""
+
+    model_config = ConfigDict(extra="allow", defer_build=True)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return _with_rules(cls, handler(source))
+
+
+@rule(_GenericModel, reads=(), code="key-awkward")
+def keys_suit_databases(node: _GenericModel) -> Iterator[Finding]:
+    """Keys with `.` or `$` cannot be queried in some document databases."""
+    awkward = awkward_keys({**node.__dict__, **(node.__pydantic_extra__ or {})})
+    if awkward:
+        names = ", ".join(repr(key) for key in awkward[:5])
+        yield Finding(f"Key {names} contains '.' or '$', which document databases cannot query", severity="warning")
+
+
+GenericModel = SerializeAsAny[_GenericModel]
+
+T = TypeVar("T")
+Discriminated = Annotated[T, Field(discriminator="object_type")]
+DiscriminatedList = list[Discriminated[T]]
+
+
+def _with_zone(value: dt.datetime) -> dt.datetime:
+    """A naive time is taken as local to this machine, as the standard does."""
+    if value.tzinfo is not None:
+        return value
+    try:
+        aware = value.astimezone()
+    except (OverflowError, OSError, ValueError):
+        raise PydanticCustomError("time-zone-missing", "This time has no offset and is out of range") from None
+    warn(
+        f"{value.isoformat()} has no offset from UTC and was read as {aware.isoformat()}, the zone of this machine",
+        code="time-zone-assumed",
+        about=aware,
+    )
+    return aware
+
+
+AwareDatetimeWithDefault = Annotated[dt.datetime, AfterValidator(_with_zone)]
+"""A time with its offset; where the offset is missing, this machine's is attached."""
+
+
+class DataCoreModel(DataModel):
+    """A core file of the standard."""
+
+    _FILE_EXTENSION: ClassVar[str] = ".json"
+
+    describedBy: str = Field(title="Described by")  # noqa: N815 - the standard's name
+    schema_version: str = Field(title="Version", pattern=r"^\d+.\d+.\d+$", frozen=True)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        declared = cls.__annotations__.get("schema_version")
+        if declared is not None:
+            version = get_args(declared)[0]
+            cls.__annotations__["schema_version"] = Annotated[Literal[version], _Constant(version)]
+
+    @classmethod
+    def default_filename(cls) -> str:
+        """The name of this core file on disk."""
+        parents = [base for base in cls.__bases__ if issubclass(base, DataModel) and base is not DataCoreModel]
+        name = (parents[0] if parents else cls).__name__
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower() + cls._FILE_EXTENSION
+
+    def write_standard_file(
+        self,
+        output_directory: Path | str | None = None,
+        prefix: str | None = None,
+        filename_suffix: str | None = None,
+        suffix: str | None = None,
+    ) -> None:
+        """Write this core file as `{prefix}_{default name}_{filename_suffix}.json`; `suffix` replaces the extension."""
+        directory = Path.cwd() if output_directory is None else Path(output_directory)
+        recursive_check_paths(self, directory)
+        stem = self.default_filename().removesuffix(self._FILE_EXTENSION)
+        extension = suffix or self._FILE_EXTENSION
+        path = directory / ("_".join(part for part in (prefix, stem, filename_suffix) if part) + extension)
+        text = self.model_dump_json(indent=3)
+        path.write_text(text, encoding="utf-8")
+        if len(text) > MAX_FILE_SIZE:
+            logger.warning("%s is larger than %d KB", path, MAX_FILE_SIZE // 1024)
+
+
+@rule(DataCoreModel, reads=("*",), code="coordinate-system")
+def coordinates_name_their_system(node: DataCoreModel) -> Iterator[Finding]:
+    """Coordinates are given in a system that is in scope and whose name fits."""
+    yield from scope_findings(node)

@@ -1,0 +1,1 @@
+"""Parts that core files are made of."""

@@ -1,0 +1,1 @@
+"""The core files of the standard, one module each."""

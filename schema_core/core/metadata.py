@@ -1,0 +1,159 @@
+"""All core files of one data asset together."""
+
+import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
+
+from pydantic import ConfigDict, Field, ValidationError, ValidationInfo, WrapValidator
+
+from schema_core.base import DataCoreModel, described_by
+from schema_core.components.identifiers import DatabaseIdentifiers
+from schema_core.components.subjects import CalibrationObject
+from schema_core.core.data_description import DataDescription
+from schema_core.core.procedures import Procedures
+from schema_core.core.subject import Subject
+from schema_core.rules.findings import Finding
+from schema_core.rules.registration import fills, rule
+from schema_core.rules.warned import warn
+
+logger = logging.getLogger(__name__)
+
+CORE_FILES = [
+    "subject",
+    "data_description",
+    "procedures",
+    "instrument",
+    "processing",
+    "acquisition",
+    "quality_control",
+    "model",
+]
+REQUIRED_FILE_SETS = {
+    "subject": ["data_description", "procedures", "instrument", "acquisition"],
+    "processing": ["data_description"],
+    "model": ["data_description"],
+}
+JUDGED: dict[str, type[DataCoreModel]] = {
+    "subject": Subject,
+    "data_description": DataDescription,
+    "procedures": Procedures,
+}
+"""The core files that this release has a class for; the others pass through unread."""
+
+ALREADY_JUDGED = "already judged"
+CALIBRATION = "calibration"
+
+T = TypeVar("T")
+
+
+def _tolerated(value: Any, read: Callable[[Any], Any], info: ValidationInfo) -> Any:
+    """A core file that its class refuses is kept as it is: strict judging is `schema_core.validate`'s work."""
+    if isinstance(value, DataCoreModel) and info.context == ALREADY_JUDGED:
+        return value
+    if not isinstance(value, dict):
+        return read(value)
+    try:
+        return read(value)
+    except ValidationError as error:
+        name = str(info.field_name)
+        logger.warning("%s is kept although it is not valid: %s", name, error)
+        return JUDGED[name].model_construct(**value)
+
+
+Tolerant = Annotated[T, WrapValidator(_tolerated)]
+Unread = dict[str, Any] | None
+
+
+class Metadata(DataCoreModel):
+    """The record of one data asset."""
+
+    model_config = ConfigDict(extra="ignore")
+    _FILE_EXTENSION: ClassVar[str] = ".nd.json"
+
+    describedBy: str = described_by("core/metadata.py")  # noqa: N815 - the standard's name
+    schema_version: Literal["2.7.6"] = Field(default="2.7.6", title="Version")
+    name: str = Field(description="Name of the data asset")
+    location: str = Field(description="Address where the data asset is kept")
+    other_identifiers: DatabaseIdentifiers | None = Field(
+        default=None, description="What other databases call the data asset"
+    )
+    subject: Tolerant[Subject | None] = Field(default=None, description="Who or what was studied")
+    data_description: Tolerant[DataDescription | None] = Field(default=None, description="The label of the data asset")
+    procedures: Tolerant[Procedures | None] = Field(default=None, description="What was done to the subject")
+    instrument: Unread = Field(default=None, description="The devices that acquired the data")
+    processing: Unread = Field(default=None, description="What was done with the data")
+    acquisition: Unread = Field(default=None, description="How the data were acquired")
+    quality_control: Unread = Field(default=None, description="How good the data are")
+    model: Unread = Field(default=None, description="A model that was trained on the data")
+
+    def write_standard_files(self, output_directory: Path | None = None) -> None:
+        """Write every core file that is present as a file of its own."""
+        for name in JUDGED:
+            value = getattr(self, name)
+            if value is not None:
+                value.write_standard_file(output_directory=output_directory)
+
+
+def _expects_instrument(node: Metadata) -> bool:
+    """Data that were all acquired elsewhere have no instrument of ours."""
+    streams = (node.acquisition or {}).get("data_streams")
+    if node.acquisition is None or not isinstance(streams, list):
+        return True
+    return not all(isinstance(one, dict) and one.get("object_type") == "External data stream" for one in streams)
+
+
+@rule(Metadata, reads=tuple(CORE_FILES), code="file-expected")
+def files_are_complete(node: Metadata) -> Iterator[Finding]:
+    """Some core files call for others."""
+    for present, expected in REQUIRED_FILE_SETS.items():
+        if not getattr(node, present):
+            continue
+        for name in expected:
+            if not getattr(node, name) and (name != "instrument" or _expects_instrument(node)):
+                yield Finding(
+                    f"{name} is missing, although {present} is given: add the file when it exists",
+                    at=name,
+                    also=(present,),
+                    severity="warning",
+                )
+
+
+@rule(Metadata, reads=tuple(CORE_FILES), code="file-required")
+def some_file_is_present(node: Metadata) -> Iterator[Finding]:
+    """A record of nothing is no record."""
+    if not any(getattr(node, name) for name in REQUIRED_FILE_SETS):
+        yield Finding(f"None of {', '.join(REQUIRED_FILE_SETS)} is given: add at least one", at="subject")
+
+
+@fills(Metadata)
+def tag_calibration(node: Metadata) -> None:
+    """An asset that shows a calibration object is tagged as one."""
+    described = node.data_description
+    details = getattr(node.subject, "subject_details", None)
+    if described is None or not isinstance(details, CalibrationObject):
+        return
+    tags = getattr(described, "tags", None) or []
+    if CALIBRATION not in tags:
+        warn(
+            f"The subject is a calibration object, so the tag {CALIBRATION!r} was added to the data description",
+            code="calibration-tag",
+            about=node,
+            at="data_description.tags",
+        )
+        described.tags = [*tags, CALIBRATION]
+
+
+def create_metadata_json(
+    name: str, location: str, core_jsons: dict[str, dict[str, Any] | None], other_identifiers: Any = None
+) -> dict[str, Any]:
+    """The record of an asset as JSON values, whatever state its core files are in."""
+    files = {key: value for key, value in core_jsons.items() if key in CORE_FILES and value is not None}
+    plain: dict[str, Any] = {"name": name, "location": location}
+    if other_identifiers is not None:
+        plain["other_identifiers"] = other_identifiers
+    try:
+        return Metadata.model_validate({**plain, **files}).model_dump(mode="json")
+    except ValidationError as error:
+        logger.warning("The record of %s is not valid and was joined as it is: %s", name, error)
+        return {**Metadata.model_construct(**plain).model_dump(mode="json"), **files}

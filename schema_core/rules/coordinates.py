@@ -1,0 +1,149 @@
+"""The tree rule of coordinates: who names a coordinate system must name the nearest one around it.
+
+One walk per core file. For each class it is planned once which fields can lead to such nodes, so most of a document is
+never visited.
+"""
+
+from __future__ import annotations
+
+import types
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from schema_core import paths
+from schema_core.rules.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SCOPES = ("global_coordinate_system", "local_coordinate_system", "coordinate_system")
+NAMED = "coordinate_system_name"
+MEASURED = frozenset({"Translation", "Rotation", "Scale"})
+BROKEN = "(fields that could not be read)"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the walk does at a node of one class."""
+
+    scopes: tuple[str, ...]
+    named: bool
+    descend: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The nearest coordinate system: its name and where it stands; `known` is false where it could not be read."""
+
+    name: str = ""
+    at: str = ""
+    known: bool = True
+
+
+_plans: dict[type, Plan] = {}
+
+
+def forget_plans() -> None:
+    """A new class may be a subclass of one that a plan went past."""
+    _plans.clear()
+
+
+def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The model classes that a field of this type can hold directly or in lists."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    elif get_origin(annotation) in (Annotated, Union, types.UnionType, list):
+        for part in get_args(annotation):
+            yield from models_in(part)
+
+
+def _family(cls: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    yield cls
+    for sub in cls.__subclasses__():
+        yield from _family(sub)
+
+
+def _leads_there(cls: type[BaseModel], seen: set[type]) -> bool:
+    """Whether a node of this class, or of a subclass, is or holds one that names a system."""
+    if cls in seen or hasattr(cls, "default_filename"):  # a core file inside another walks on its own
+        return False
+    seen.add(cls)
+    return any(
+        NAMED in member.model_fields
+        or any(_leads_there(held, seen) for info in member.model_fields.values() for held in models_in(info.annotation))
+        for member in _family(cls)
+    )
+
+
+def plan_of(cls: type[BaseModel]) -> Plan:
+    """The plan of a class, made at its first use."""
+    plan = _plans.get(cls)
+    if plan is None:
+        fields = cls.model_fields
+        descend = tuple(
+            name
+            for name, info in fields.items()
+            if any(_leads_there(held, set()) for held in models_in(info.annotation))
+        )
+        plan = _plans[cls] = Plan(tuple(name for name in SCOPES if name in fields), NAMED in fields, descend)
+    return plan
+
+
+def scope_findings(node: Any, scope: Scope | None = None, at: str = "") -> Iterator[Finding]:
+    """What is wrong with the coordinates inside a node."""
+    plan = plan_of(type(node))
+    values = node.__dict__
+    inner = _scope_of(plan, values, scope or Scope(), at)
+    if plan.named and inner.known:
+        yield from _named_findings(values, inner, at)
+    for name in plan.descend:
+        value = values.get(name)
+        if value is not None:
+            yield from _below(value, inner, paths.child(at, name))
+
+
+def _below(value: Any, scope: Scope, at: str) -> Iterator[Finding]:
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _below(item, scope, paths.child(at, index))
+    elif isinstance(value, BaseModel):
+        yield from scope_findings(value, scope, at)
+
+
+def _scope_of(plan: Plan, values: dict[str, Any], outer: Scope, at: str) -> Scope:
+    broken = values.get(BROKEN, ())
+    for name in plan.scopes:
+        if name in broken:
+            return Scope(known=False)
+        system = values.get(name)
+        if system:
+            held = system.__dict__
+            complete = BROKEN not in held and held.get("axes")
+            return Scope(held.get("name", "") if complete else "", paths.child(at, name), BROKEN not in held)
+    return outer
+
+
+def _named_findings(values: dict[str, Any], scope: Scope, at: str) -> Iterator[Finding]:
+    measured = [name for name, value in values.items() if type(value).__name__ in MEASURED]
+    if not measured or NAMED in values.get(BROKEN, ()):
+        return
+    given = values.get(NAMED)
+    if not scope.name:
+        yield Finding(
+            f"Coordinates are given here, but no coordinate system with axes is set around them: set "
+            f"global_coordinate_system{_said(given)}",
+            at=paths.child(at, measured[0]),
+        )
+    elif given is None or given not in scope.name:
+        said = repr(given) if given else "no coordinate system"
+        yield Finding(
+            f"Names {said}, but the coordinate system around it is {scope.name!r}: use that name, or change the system",
+            at=paths.child(at, NAMED),
+            also=(scope.at,),
+        )
+
+
+def _said(name: str | None) -> str:
+    return f" to {name!r}" if name else ""

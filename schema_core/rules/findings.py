@@ -1,0 +1,33 @@
+"""What a rule is and what it finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from schema_core.rules.warned import StandardWarning
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Check = Callable[[Any], Iterator["Finding"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found: words for a person, and where (relative to the node)."""
+
+    message: str
+    at: str = ""
+    also: tuple[str, ...] = ()
+    severity: Literal["error", "warning"] = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A registered rule: what it checks, the fields it reads, and the code of its findings."""
+
+    check: Check
+    reads: tuple[str, ...]
+    code: str
+    category: type[Warning] = StandardWarning

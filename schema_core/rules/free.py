@@ -1,0 +1,24 @@
+"""Free objects: the rule about the keys that databases stumble over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def awkward_keys(value: Any) -> list[str]:
+    """The keys with `.` or `$` anywhere in a JSON value, in the order they are met."""
+    found: list[str] = []
+    waiting = [value]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, dict):
+            found += [str(key) for key in here if "." in str(key) or "$" in str(key)]
+            waiting += here.values()
+        elif isinstance(here, list | tuple):
+            waiting += here
+    return found
+
+
+def is_dict_corrupt(input_dict: Any) -> bool:
+    """Whether a value is no dict, or has a key with `.` or `$` at any depth."""
+    return not isinstance(input_dict, dict) or bool(awkward_keys(input_dict))

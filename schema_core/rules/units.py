@@ -1,0 +1,66 @@
+"""A quantity needs its unit: the rule that every class with optional unit fields gets."""
+
+from __future__ import annotations
+
+import enum
+import types
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+
+from schema_core.rules.findings import Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic import BaseModel
+
+MARK = "_unit"
+
+
+def can_be_empty(annotation: Any) -> bool:
+    """Whether a field of this type may hold None or empty text."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return can_be_empty(get_args(annotation)[0])
+    if origin in (Union, types.UnionType):
+        return any(can_be_empty(branch) for branch in get_args(annotation))
+    return annotation in (None, type(None), str) or not (isinstance(annotation, type) and issubclass(annotation, enum.Enum))
+
+
+def pairs(cls: type[BaseModel]) -> dict[str, tuple[str, ...]]:
+    """For each unit field that may be empty, the fields whose values need it.
+
+    The standard pairs by name, and loosely: every field whose name contains what stands before the last `_unit`.
+    """
+    found = {}
+    for name, info in cls.model_fields.items():
+        if MARK not in name or not can_be_empty(info.annotation):
+            continue
+        stem = name.rpartition(MARK)[0]
+        measured = [other for other in cls.model_fields if stem in other and other != name]
+        measured.sort(key=lambda other: other != stem)
+        if measured:
+            found[name] = tuple(measured)
+    return found
+
+
+def unit_rule(cls: type[BaseModel]) -> Rule | None:
+    """The unit rule of a class; None for a class none of whose unit fields may be empty."""
+    paired = pairs(cls)
+    if not paired:
+        return None
+
+    def quantity_has_unit(node: Any) -> Iterator[Finding]:
+        values = node.__dict__
+        for unit, measured in paired.items():
+            if values.get(unit):
+                continue
+            given = [name for name in measured if values.get(name)]
+            if given:
+                yield Finding(
+                    f"{given[0]} is {values[given[0]]} but {unit} is not set: choose the unit it is given in",
+                    at=unit,
+                    also=tuple(given),
+                )
+
+    reads = dict.fromkeys(name for unit, measured in paired.items() for name in (unit, *measured))
+    return Rule(quantity_has_unit, tuple(reads), "unit-missing")

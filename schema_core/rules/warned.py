@@ -1,0 +1,58 @@
+"""Warnings of the standard: to the collector of the running validation, or to Python's warnings where there is none."""
+
+from __future__ import annotations
+
+import warnings
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class StandardWarning(UserWarning):
+    """Something the standard tolerates but advises against."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """A warning and the object it is about; the caller finds the object's address."""
+
+    about: Any
+    at: str
+    code: str
+    message: str
+    also: tuple[str, ...] = ()
+
+
+_collector: ContextVar[list[Collected] | None] = ContextVar("warnings of the running validation", default=None)
+
+
+@contextmanager
+def collecting() -> Iterator[list[Collected]]:
+    """Gather the warnings of what runs inside, in this thread or task only."""
+    found: list[Collected] = []
+    token = _collector.set(found)
+    try:
+        yield found
+    finally:
+        _collector.reset(token)
+
+
+def warn(  # noqa: PLR0913 - a finding, its object and how Python should class it
+    message: str,
+    *,
+    code: str,
+    about: Any,
+    at: str = "",
+    also: tuple[str, ...] = (),
+    category: type[Warning] = StandardWarning,
+) -> None:
+    """Report something tolerable about an object."""
+    found = _collector.get()
+    if found is None:
+        warnings.warn(message, category, stacklevel=3)
+    else:
+        found.append(Collected(about, at, code, message, also))

@@ -1,0 +1,67 @@
+"""The standard's helpers for validation, under its names."""
+
+import datetime as dt
+from enum import Enum
+from typing import Any
+
+from pydantic import BaseModel
+
+from schema_core.asset_paths import recursive_check_paths
+from schema_core.rules.coordinates import Scope, scope_findings
+from schema_core.rules.times import TimeValidation
+
+__all__ = [
+    "AXIS_TYPES",
+    "TimeValidation",
+    "recursive_check_paths",
+    "recursive_coord_system_check",
+    "recursive_get_all_names",
+    "subject_specimen_id_compatibility",
+    "validate_creation_time_after_midnight",
+]
+
+AXIS_TYPES = ["Translation", "Rotation", "Scale"]
+
+
+def subject_specimen_id_compatibility(subject_id: str, specimen_id: str) -> bool:
+    """Whether a specimen's name contains that of the subject."""
+    return subject_id in specimen_id
+
+
+def recursive_coord_system_check(data: Any, coordinate_system_name: str | None, axis_count: int | None) -> None:
+    """Raise ValueError for the first coordinates in an object that do not fit the coordinate system around them."""
+    scope = Scope(coordinate_system_name if coordinate_system_name and axis_count else "")
+    for item in data if isinstance(data, list) else [data]:
+        if isinstance(item, BaseModel):
+            for found in scope_findings(item, scope):
+                raise ValueError(f"{found.at}: {found.message}")
+
+
+def recursive_get_all_names(obj: Any) -> list[str]:
+    """The `name` of an object and of every node inside it, outermost first."""
+    if isinstance(obj, list):
+        return [name for item in obj for name in recursive_get_all_names(item)]
+    if obj is None or isinstance(obj, Enum) or not hasattr(obj, "object_type"):
+        return []
+    values = vars(obj)
+    renamed = "local_coordinate_system" in values or "global_coordinate_system" in values
+    names = [values["name"]] if isinstance(values.get("name"), str) else []
+    for field, value in values.items():
+        if field != "coordinate_system" or not renamed:
+            names += recursive_get_all_names(value)
+    return names
+
+
+def validate_creation_time_after_midnight(
+    creation_time: dt.datetime | dt.date | None, reference_time: dt.datetime | None
+) -> None:
+    """Raise ValueError if a time is before the day of the reference began; a naive time is in the reference's zone."""
+    if not creation_time or not reference_time:
+        return
+    if not isinstance(creation_time, dt.datetime):
+        creation_time = dt.datetime.combine(creation_time, dt.time.min)  # noqa: DTZ001 - the zone follows
+    if creation_time.tzinfo is None:
+        creation_time = creation_time.replace(tzinfo=reference_time.tzinfo)
+    midnight = reference_time.replace(hour=0, minute=0, second=0, microsecond=0)
+    if creation_time < midnight:
+        raise ValueError(f"Created at {creation_time}, before the day of {reference_time} began")
