@@ -1,0 +1,50 @@
+"""Carries the ids of list items over to another text of the same document."""
+
+import json
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import Any
+
+from metadata_portal.schemaforms.documents import ItemIds, new_id
+from schema_core import paths
+
+
+def carried_ids(old: Any, old_ids: ItemIds, new: Any) -> dict[str, list[str]]:
+    """The ids of `new`'s items: an item that `old` also holds keeps its id, every other gets a new one."""
+    found: dict[str, list[str]] = {}
+    _walk(old, "", new, "", old_ids, found)
+    return found
+
+
+def _walk(old: Any, old_path: str, new: Any, path: str, old_ids: ItemIds, found: dict[str, list[str]]) -> None:
+    if isinstance(new, dict):
+        before = old if isinstance(old, dict) else {}
+        for key, child in new.items():
+            _walk(before.get(key), paths.child(old_path, key), child, paths.child(path, key), old_ids, found)
+    elif isinstance(new, list) and any(isinstance(child, dict | list) for child in new):
+        before_items = old if isinstance(old, list) else []
+        ids = old_ids.get(old_path, [])
+        if len(ids) != len(before_items):
+            before_items = []
+        partner = dict(_pairs(before_items, new))
+        found[path] = [ids[partner[n]] if n in partner else new_id() for n in range(len(new))]
+        for n, child in enumerate(new):
+            m = partner.get(n)
+            before_item = None if m is None else before_items[m]
+            _walk(before_item, paths.child(old_path, m or 0), child, paths.child(path, n), old_ids, found)
+
+
+def _pairs(old: list[Any], new: list[Any]) -> Iterator[tuple[int, int]]:
+    """The position in `new` and in `old` of each item that is the same one, perhaps edited."""
+    texts = [[json.dumps(item, sort_keys=True) for item in items] for items in (old, new)]
+    for tag, start, end, new_start, new_end in SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield from zip(range(new_start, new_end), range(start, end), strict=True)
+        elif tag == "replace":
+            for n, m in zip(range(new_start, new_end), range(start, end), strict=False):
+                if _kind(old[m]) == _kind(new[n]):
+                    yield n, m
+
+
+def _kind(item: Any) -> Any:
+    return item.get("object_type") if isinstance(item, dict) else type(item)

@@ -1,0 +1,116 @@
+"""What is wrong with a document here: the standard's verdict, and the portal's own conditions for submitting."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+import schema_core
+from metadata_portal.entries.keys import KEY_FIELD, key_of
+from metadata_portal.registries.overlay import registry_version
+from schema_core.errors import Problem
+
+FUTURE = "portal-future-date"
+WRONG_KEY = "portal-key"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many problems of each severity a document has."""
+
+    missing: int = 0
+    errors: int = 0
+    warnings: int = 0
+
+    @property
+    def blocking(self) -> int:
+        """How many stand in the way of submitting."""
+        return self.missing + self.errors
+
+
+def lab_zone() -> ZoneInfo:
+    """The zone of times typed without one, a setting."""
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+def lab_today() -> date:
+    """Today's date in the lab."""
+    return timezone.now().astimezone(lab_zone()).date()
+
+
+def judged_under() -> str:
+    """What a verdict depends on besides the document: the registries and the day."""
+    return f"{registry_version()}@{lab_today()}"
+
+
+def judge(kind: str, key: str, document: Mapping[str, Any]) -> list[Problem]:
+    """Every problem of a record's document, the standard's and the portal's."""
+    found = schema_core.validate(dict(document), kind)
+    return [*found, *_key_problems(kind, key, document, found), *_future_problems(kind, document)]
+
+
+def count(problems: Sequence[Problem]) -> Counts:
+    """The problems by severity."""
+    severities = [problem.severity for problem in problems]
+    return Counts(severities.count("missing"), severities.count("error"), severities.count("warning"))
+
+
+def blocking(problems: Sequence[Problem]) -> list[Problem]:
+    """Those that stand in the way of submitting."""
+    return [problem for problem in problems if problem.severity != "warning"]
+
+
+def as_rows(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    """The problems as they are kept."""
+    return [problem.as_json() for problem in problems]
+
+
+def from_rows(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    """The problems as they were kept."""
+    return [Problem.from_json(row) for row in rows]
+
+
+def dump(document: Mapping[str, Any]) -> str:
+    """The text that a draft's document is kept as."""
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _key_problems(kind: str, key: str, document: Mapping[str, Any], found: Sequence[Problem]) -> Iterator[Problem]:
+    """A record holds the document of the thing it is named after."""
+    field = KEY_FIELD[kind]
+    value = key_of(kind, document)
+    if value == key or any(problem.path == field for problem in found):
+        return
+    if not value:
+        # the standard builds a raw asset's name; what it builds is compared when the text is made
+        if document.get(field) is None and kind != "data_description":
+            yield Problem(field, WRONG_KEY, f"This record is kept under “{key}”: enter it here.", "missing")
+        return
+    yield Problem(field, WRONG_KEY, f"This record is kept under “{key}”, not “{value}”: rename it, or correct this.")
+
+
+def _future_problems(kind: str, document: Mapping[str, Any]) -> Iterator[Problem]:
+    """A plan is no record of what was done."""
+    if kind != "procedures":
+        return
+    today = lab_today()
+    for part in ("subject_procedures", "specimen_procedures"):
+        items = document.get(part)
+        for index, item in enumerate(items if isinstance(items, list) else ()):
+            start = item.get("start_date") if isinstance(item, dict) else None
+            day = _day(start)
+            if day is not None and day > today:
+                message = f"{day} is later than today, {today}: submit it once it is done."
+                yield Problem(f"{part}.{index}.start_date", FUTURE, message)
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value[:10]) if isinstance(value, str) else None
+    except ValueError:
+        return None

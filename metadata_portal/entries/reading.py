@@ -1,0 +1,235 @@
+"""A document as people read it: titles instead of keys, a number beside its unit, nothing that is empty."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import schema_core
+from schema_core import introspect, paths
+from schema_core.introspect import CONSTANTS, Field, List, Shape, Struct, Term
+
+# What tells one item from its neighbours, the most telling first.
+_TELLING: Final = ("name", "device_name", "start_date", "procedure_type", "specimen_id", "targeted_structure", "date")
+_INLINE_FIELDS: Final = 3
+_INLINE_LENGTH: Final = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One line or one block: a value under its label, or a group of parts."""
+
+    path: str
+    label: str
+    text: str = ""
+    detail: str = ""
+    parts: tuple["Part", ...] = ()
+    form: Literal["value", "group", "items"] = "value"
+
+    @property
+    def rows(self) -> tuple["Part", ...]:
+        """The parts that are lines."""
+        return tuple(part for part in self.parts if part.form == "value")
+
+    @property
+    def blocks(self) -> tuple["Part", ...]:
+        """The parts that are groups."""
+        return tuple(part for part in self.parts if part.form != "value")
+
+
+def read(kind: str, document: Mapping[str, Any]) -> Part:
+    """The whole document, ready to be drawn."""
+    struct = introspect.describe(schema_core.KINDS[kind])
+    return Part("", struct.title, parts=tuple(_struct_parts(struct, dict(document), "")), form="group")
+
+
+def title_of(value: Any, shape: Shape | None = None) -> str:
+    """A line that names one item: what it is, and what tells it from its neighbours."""
+    if not isinstance(value, dict):
+        return _scalar(value)
+    what = value.get("object_type") or (shape.title if isinstance(shape, Struct) else "")
+    telling = [_telling(value[key]) for key in _TELLING if value.get(key)]
+    return " · ".join(text for text in (str(what), *telling[:2]) if text)
+
+
+def label_of(kind: str, document: Any, path: str) -> str:
+    """The place of a value in words, such as `Subject procedures 1 › Surgery … › Start date`."""
+    try:
+        places = introspect.places(introspect.describe(schema_core.KINDS[kind]), document, path)
+    except LookupError:
+        return path
+    words: list[str] = []
+    for place in places[1:]:
+        if place.field is not None:
+            words.append(place.field.title)
+        elif isinstance(place.parent, List):
+            words.append(_item_words(place.value, place.shape, paths.split(place.path)[-1]))
+        else:
+            words.append(paths.split(place.path)[-1])
+    return " › ".join(words) or "The whole document"
+
+
+def text_of(value: Any) -> str:
+    """Any JSON value on one line."""
+    if isinstance(value, dict):
+        named = title_of(value)
+        return named or ", ".join(f"{_words(key)} {text_of(child)}" for key, child in value.items() if _filled(child))
+    if isinstance(value, list):
+        return (
+            "; ".join(text_of(item) for item in value)
+            if any(isinstance(i, dict | list) for i in value)
+            else _flat(value)
+        )
+    return _scalar(value)
+
+
+def _item_words(value: Any, shape: Shape, index: str) -> str:
+    title = title_of(value, shape) if isinstance(value, dict) else ""
+    return f"{int(index) + 1}. {title}" if title else f"item {int(index) + 1}"
+
+
+def _struct_parts(struct: Struct, value: Mapping[str, Any], path: str) -> Iterator[Part]:
+    units = {field.unit_field for field in struct.fields if field.unit_field} | {
+        field.name for field in struct.fields if field.unit_of
+    }
+    for field in struct.fields:
+        entry = value.get(field.name)
+        if field.name in CONSTANTS or field.name in units or not _filled(entry):
+            continue
+        yield _field_part(field, entry, _unit_of(field, struct, value), paths.child(path, field.name))
+    for key, entry in value.items():
+        if key not in struct.by_name and _filled(entry):
+            yield _part(_words(key), entry, introspect.Free(), paths.child(path, key))
+
+
+def _field_part(field: Field, entry: Any, unit: str, path: str) -> Part:
+    part = _part(field.title, entry, field.shape, path)
+    if unit and part.form == "value":
+        return Part(part.path, part.label, f"{part.text} {unit}", part.detail)
+    return part
+
+
+def _unit_of(field: Field, struct: Struct, value: Mapping[str, Any]) -> str:
+    name = field.unit_field or next(
+        (
+            other.name
+            for other in struct.fields
+            if other.unit_of and other.name.removesuffix("_unit") in field.name.split("_") and field.name != other.name
+        ),
+        "",
+    )
+    unit = value.get(name)
+    return unit if isinstance(unit, str) and isinstance(value.get(field.name), int | float | str) else ""
+
+
+def _part(label: str, value: Any, shape: Shape, path: str) -> Part:
+    """One value under its label, in the form that suits it."""
+    chosen = introspect.choose(shape, value)
+    shape = chosen.shape if chosen else shape
+    if isinstance(value, dict):
+        return _object_part(label, value, shape, path)
+    if isinstance(value, list):
+        return _list_part(label, value, shape, path)
+    return Part(path, label, _scalar(value))
+
+
+def _object_part(label: str, value: dict[str, Any], shape: Shape, path: str) -> Part:
+    if isinstance(shape, Term) or _is_term(value):
+        text, detail = _term(value)
+        return Part(path, label, text, detail)
+    inline = _inline(value)
+    if inline:
+        return Part(path, label, inline)
+    if isinstance(shape, Struct):
+        parts = tuple(_struct_parts(shape, value, path))
+    else:
+        item = shape.value if isinstance(shape, introspect.Map) else introspect.Free()
+        parts = tuple(
+            _part(_words(key) if key in CONSTANTS else key, entry, item, paths.child(path, key))
+            for key, entry in value.items()
+            if _filled(entry) and key not in CONSTANTS
+        )
+    return Part(path, label, title_of(value, shape), parts=parts, form="group")
+
+
+def _list_part(label: str, value: list[Any], shape: Shape, path: str) -> Part:
+    if not any(isinstance(item, dict | list) for item in value):
+        return Part(path, label, _flat(value))
+    item_shape = shape.item if isinstance(shape, List) else introspect.Free()
+    parts = tuple(_item(item, item_shape, paths.child(path, n), n) for n, item in enumerate(value))
+    if all(part.form == "value" for part in parts) and all(isinstance(item, dict) for item in value):
+        return Part(
+            path, label, "; ".join(f"{part.text} ({part.detail})" if part.detail else part.text for part in parts)
+        )
+    return Part(path, label, parts=parts, form="items")
+
+
+def _item(value: Any, shape: Shape, path: str, index: int) -> Part:
+    part = _part(f"{index + 1}", value, shape, path)
+    if isinstance(value, list) and part.form == "items" and all(child.form == "value" for child in part.parts):
+        return Part(path, part.label, " → ".join(child.text for child in part.parts))
+    if part.form == "value":
+        return part
+    chosen = introspect.choose(shape, value)
+    return Part(path, part.label, title_of(value, chosen.shape if chosen else shape), "", part.parts, part.form)
+
+
+def _is_term(value: Mapping[str, Any]) -> bool:
+    return "registry_identifier" in value and "name" in value and value.get("object_type") in (None, "Person")
+
+
+def _term(value: Mapping[str, Any]) -> tuple[str, str]:
+    name, short = value.get("name") or "", value.get("abbreviation") or value.get("acronym") or ""
+    text = f"{name} ({short})" if short and short != name else str(name or short)
+    return text, str(value.get("registry_identifier") or "")
+
+
+def _inline(value: Mapping[str, Any]) -> str:
+    """A small struct of plain values on one line, empty when it needs a block."""
+    rest = {key: entry for key, entry in value.items() if key not in CONSTANTS and _filled(entry)}
+    plain = all(not isinstance(entry, dict) and not _nested(entry) for entry in rest.values())
+    if not plain or not rest or len(rest) > _INLINE_FIELDS:
+        return ""
+    what = str(value.get("object_type") or "")
+    only = len(rest) == 1
+    words = [
+        text_of(entry) if only or _bare_key(key) else f"{_words(key).lower()} {text_of(entry)}"
+        for key, entry in rest.items()
+    ]
+    text = " ".join((what, *words)) if what and only else ", ".join(filter(None, (what, *words)))
+    return text if len(text) <= _INLINE_LENGTH else ""
+
+
+def _bare_key(key: str) -> bool:
+    return key == "name" or key.endswith("unit")
+
+
+def _nested(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(item, dict | list) for item in value)
+
+
+def _telling(value: Any) -> str:
+    if isinstance(value, dict):
+        return str(value.get("name") or "")
+    return _scalar(value) if not isinstance(value, list) else ""
+
+
+def _flat(value: list[Any]) -> str:
+    return ", ".join(_scalar(item) for item in value)
+
+
+def _filled(value: Any) -> bool:
+    return value is not None and value not in ("", [], {})
+
+
+def _scalar(value: Any) -> str:
+    if value is None:
+        return "not given"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:  # noqa: PLR2004 (exact as a whole number)
+        return str(int(value))
+    return str(value)
+
+
+def _words(key: str) -> str:
+    return introspect.humanize(key)

@@ -1,0 +1,130 @@
+"""Making, importing and renaming records."""
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+
+import schema_core
+from metadata_portal.accounts.services import audit
+from metadata_portal.entries import judging
+from metadata_portal.entries.errors import DraftInTheWay, ReasonMissing
+from metadata_portal.entries.identity import carried_ids
+from metadata_portal.entries.keys import key_of, new_key, safe_key, start_document, subject_of
+from metadata_portal.entries.merge import same
+from metadata_portal.entries.models import Draft, Record, Revision
+from metadata_portal.entries.services.drafts import draft_open
+from metadata_portal.entries.services.permission import require_entry
+from metadata_portal.entries.services.submitting import revision_write, seal
+from metadata_portal.errors import Conflict, NotSubmittable
+from schema_core.errors import InvalidDocument
+
+if TYPE_CHECKING:
+    from metadata_portal.accounts.models import Project, User
+
+
+def record_create(
+    *, kind: str, key: str, project: "Project", by: "User", document: Mapping[str, Any] | None = None
+) -> Record:
+    """The record of that key, with the person's draft in it: the one there is, else a new one."""
+    require_entry(by, project)
+    if found := Record.objects.filter(project=project, kind=kind, key=safe_key(key)).first():
+        draft_open(record=found, by=by, document=document)
+        return found
+    key = new_key(kind, key)
+    first = start_document(kind, key, judging.lab_zone()) if document is None else document
+    record = _record_get_or_create(kind=kind, key=key, project=project, by=by, document=first)
+    draft_open(record=record, by=by, document=first if record.created_by_id == by.pk else document)
+    return record
+
+
+def record_import(
+    *,
+    document: Mapping[str, Any],
+    kind: str,
+    project: "Project",
+    by: "User",
+    reason: str = "Imported",
+    key: str = "",
+) -> tuple[Record, Revision | Draft]:
+    """The record of an imported document, and its new revision, or a draft when the document is not valid here.
+
+    The same document again makes nothing new. Raises KeyRefused when the document does not say whose it is, DraftInTheWay when
+    the person's own draft of the record would be lost.
+    """
+    require_entry(by, project)
+    key = safe_key(key or key_of(kind, document) or _built_key(kind, document))
+    record = _record_get_or_create(kind=kind, key=key, project=project, by=by, document=document)
+    try:
+        text, problems = seal(record, document)
+    except NotSubmittable:
+        return record, _import_draft(record, document, by)
+    with transaction.atomic():
+        record = Record.objects.select_for_update().get(pk=record.pk)
+        last = record.last_revision()
+        if last is not None and last.document == text and not last.is_withdrawn:
+            return record, last
+        ids = carried_ids(last.data if last else {}, last.item_ids if last else {}, json.loads(text))
+        revision = revision_write(
+            record=record, text=text, item_ids=ids, problems=problems, last=last, by=by, reason=reason
+        )
+    return record, revision
+
+
+def record_rename(*, record: Record, key: str, by: "User", reason: str) -> Record:
+    """The record under another key; its documents must say the new one before they can be submitted."""
+    require_entry(by, record.project)
+    key = new_key(record.kind, key)
+    if not reason.strip():
+        raise ReasonMissing("Say why the record is renamed.")
+    before = record.key
+    try:
+        with transaction.atomic():
+            record = Record.objects.select_for_update().get(pk=record.pk)
+            record.key = key
+            record.subject_id = subject_of(record.kind, key, {"subject_id": record.subject_id})
+            record.save(update_fields=["key", "subject_id"])
+            # kept verdicts speak of the old key
+            record.drafts.update(problems_under="")
+            audit(
+                by=by,
+                action="record.rename",
+                obj=record,
+                why=reason.strip(),
+                before={"key": before},
+                after={"key": key},
+            )
+    except IntegrityError as error:
+        raise Conflict(f"There is another {record.get_kind_display().lower()} record with the key “{key}”.") from error
+    return record
+
+
+def _record_get_or_create(
+    *, kind: str, key: str, project: "Project", by: "User", document: Mapping[str, Any]
+) -> Record:
+    defaults = {"created_by": by, "subject_id": subject_of(kind, key, document)}
+    with transaction.atomic():
+        record, made = Record.objects.get_or_create(project=project, kind=kind, key=key, defaults=defaults)
+        if made:
+            audit(by=by, action="record.create", obj=record, after={"kind": kind, "key": key})
+    return record
+
+
+def _import_draft(record: Record, document: Mapping[str, Any], by: "User") -> Draft:
+    draft = draft_open(record=record, by=by, document=document)
+    if not same(draft.data, dict(document)):
+        raise DraftInTheWay(
+            f"You have another draft of {record}: submit or discard it, then import again.",
+            mine=draft.data,
+            theirs=dict(document),
+        )
+    return draft
+
+
+def _built_key(kind: str, document: Mapping[str, Any]) -> str:
+    """The name that the standard builds for a raw asset without one."""
+    try:
+        return key_of(kind, json.loads(schema_core.load(dict(document), kind).model_dump_json()))
+    except InvalidDocument:
+        return ""

@@ -1,0 +1,25 @@
+"""Addresses of records; everything lies below /records/."""
+
+from django.urls import path
+
+from metadata_portal.entries.views import editing, lists, reading, submitting
+
+app_name = "entries"
+
+urlpatterns = [
+    path("", lists.record_list, name="record-list"),
+    path("<slug:kind>/new/", lists.record_new, name="record-new"),
+    path("<uuid:pk>/", reading.record_detail, name="record-detail"),
+    path("<uuid:pk>/history/", reading.record_history, name="record-history"),
+    path("<uuid:pk>/print/", reading.record_print, name="record-print"),
+    path("<uuid:pk>/record.json", reading.record_json, name="record-json"),
+    path("<uuid:pk>/revisions/<int:number>/", reading.revision_detail, name="revision-detail"),
+    path("<uuid:pk>/revisions/<int:number>.json", reading.revision_json, name="revision-json"),
+    path("<uuid:pk>/edit/", editing.record_edit, name="record-edit"),
+    path("<uuid:pk>/start/", editing.draft_start, name="draft-start"),
+    path("<uuid:pk>/draft.json", editing.draft_json, name="draft-json"),
+    path("<uuid:pk>/discard/", editing.record_discard, name="record-discard"),
+    path("<uuid:pk>/submit/", submitting.record_submit_page, name="record-submit"),
+    path("<uuid:pk>/merge/", submitting.record_merge, name="record-merge"),
+    path("<uuid:pk>/withdraw/", submitting.record_withdraw, name="record-withdraw"),
+]

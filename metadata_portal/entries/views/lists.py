@@ -1,0 +1,74 @@
+"""The list of records, and the page that begins one."""
+
+from http import HTTPStatus
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from metadata_portal.accounts.permissions import can_enter_records, can_read_records, role_required
+from metadata_portal.entries.forms import NewRecordForm, RecordFilter
+from metadata_portal.entries.models import Draft, Kind, Record
+from metadata_portal.entries.querysets import RecordQuerySet
+from metadata_portal.entries.services import record_create
+from metadata_portal.entries.views.fetching import SeeOther
+from metadata_portal.errors import FormError
+from metadata_portal.foundation.pagination import page_of
+
+
+@require_safe
+@role_required(can_read_records)
+def record_list(request: HttpRequest) -> HttpResponse:
+    """The records this person sees, narrowed by the filter, the last touched first."""
+    form = RecordFilter(request.GET)
+    rows = Record.objects.visible_to(request.user).with_state(request.user).select_related("project")
+    rows = _narrowed(rows, request, form).order_by("-touched_at", "pk")
+    context = {
+        "form": form,
+        "page": page_of(request, rows),
+        "filtered": any(request.GET.get(name) for name in form.fields),
+        "kinds": Kind.choices,
+        "crumbs": [("Records", "")],
+    }
+    return render(request, "entries/record_list.html", context)
+
+
+def _narrowed(rows: RecordQuerySet, request: HttpRequest, form: RecordFilter) -> RecordQuerySet:
+    form.is_valid()
+    asked = form.cleaned_data
+    if text := str(asked.get("q") or "").strip():
+        rows = rows.filter(Q(key__icontains=text) | Q(subject_id__icontains=text))
+    for name in ("kind", "state"):
+        if asked.get(name):
+            rows = rows.filter(**{name: asked[name]})
+    if asked.get("mine"):
+        drafts = Draft.objects.filter(editor=request.user).values("record")
+        rows = rows.filter(Q(created_by=request.user) | Q(pk__in=drafts))
+    return rows
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@role_required(can_enter_records)
+def record_new(request: HttpRequest, kind: str) -> HttpResponse:
+    """Ask whose record it is, then open it; a known key opens the record there is."""
+    if kind not in Kind:
+        raise Http404
+    initial = {name: request.GET[name] for name in ("key", "project") if request.GET.get(name)}
+    form = NewRecordForm(kind, request.user, request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_bound and form.is_valid():
+        try:
+            record = record_create(
+                kind=kind, key=form.cleaned_data["key"], project=form.cleaned_data["project"], by=request.user
+            )
+            return SeeOther(reverse("entries:record-edit", args=[record.pk]))
+        except FormError as error:
+            form.add_error(error.field or None, error.message)
+    context = {
+        "form": form,
+        "kind": Kind(kind),
+        "crumbs": [("Records", reverse("entries:record-list")), (f"New {Kind(kind).label.lower()}", "")],
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "entries/record_new.html", context, status=status)
