@@ -1,0 +1,60 @@
+"""Downloads of a bundle: the same bytes each time, so that browsers may keep them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from metadata_portal.accounts.permissions import can_read_records, role_required
+from metadata_portal.bundles import services
+from metadata_portal.bundles.models import Bundle
+from metadata_portal.bundles.names import content_disposition
+from metadata_portal.errors import BadRequest
+from schema_core.bundle import METADATA_NAME, METADATA_NAMES, sha256
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponseBase
+
+# Private: a shared cache must not hand it to somebody of another project.
+IMMUTABLE = "private, max-age=31536000, immutable"
+
+
+@require_safe
+@role_required(can_read_records)
+def bundle_metadata(request: HttpRequest, bundle_id: UUID) -> HttpResponseBase:
+    """The metadata document of a bundle."""
+    bundle = get_object_or_404(Bundle.objects.visible_to(request.user).select_related("asset"), pk=bundle_id)
+    filename = f"{bundle.asset.name}_{_metadata_name(request)}"
+    return _download(request, services.bundle_metadata(bundle), filename, "application/json")
+
+
+@require_safe
+@role_required(can_read_records)
+def bundle_zip(request: HttpRequest, bundle_id: UUID) -> HttpResponseBase:
+    """All files of a bundle; `?name=metadata.nd.json` takes the standard's own name for the metadata document."""
+    bundle = get_object_or_404(Bundle.objects.visible_to(request.user).select_related("asset"), pk=bundle_id)
+    content = services.bundle_zip(bundle, _metadata_name(request))
+    return _download(request, content, f"{bundle.asset.name}.zip", "application/zip")
+
+
+def _metadata_name(request: HttpRequest) -> str:
+    name = request.GET.get("name", METADATA_NAME)
+    if name not in METADATA_NAMES:
+        raise BadRequest(f"A metadata document is named {' or '.join(METADATA_NAMES)}")
+    return name
+
+
+def _download(request: HttpRequest, content: bytes, filename: str, content_type: str) -> HttpResponseBase:
+    etag = f'"{sha256(content)}"'
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = content_disposition(filename)
+    response["Content-Length"] = str(len(content))
+    response["ETag"] = etag
+    response["Cache-Control"] = IMMUTABLE
+    return get_conditional_response(request, etag=etag, response=response) or response

@@ -1,0 +1,122 @@
+"""Forms for assets: what they are called, where they lie, which records describe them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from metadata_portal.accounts.models import Project
+from metadata_portal.bundles.models import Asset
+from metadata_portal.bundles.services import location_of
+from metadata_portal.entries.models import Kind, Record, Revision
+
+if TYPE_CHECKING:
+    from metadata_portal.accounts.models import User
+
+MAX_IDENTIFIERS = 50
+
+
+class IdentifiersField(forms.CharField):
+    """Names on other platforms, one a line: `Platform: identifier`."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def to_python(self, value: Any) -> Any:
+        """Return the identifiers by platform, None when there are none."""
+        found: dict[str, list[str]] = {}
+        for line in str(value or "").splitlines():
+            if not line.strip():
+                continue
+            platform, colon, identifier = line.partition(":")
+            if not colon or not platform.strip() or not identifier.strip():
+                raise forms.ValidationError(f"{line.strip()!r} is not of the form “Platform: identifier”")
+            found.setdefault(platform.strip(), []).append(identifier.strip())
+        if sum(map(len, found.values())) > MAX_IDENTIFIERS:
+            raise forms.ValidationError(f"At most {MAX_IDENTIFIERS} identifiers can be given")
+        return found or None
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write the identifiers as lines."""
+        if not isinstance(value, dict):
+            return value
+        return "\n".join(f"{platform}: {name}" for platform, names in value.items() for name in names)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare what the lines mean, not how they are written."""
+        return bool((initial or None) != self.to_python(data))
+
+
+class RecordField(forms.ModelChoiceField):
+    """One of the records of a kind, by its key."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the key: the kind stands beside the control."""
+        return str(obj.key)
+
+
+class DescriptionForm(forms.Form):
+    """A new asset, named by a submitted data description."""
+
+    record = RecordField(Record.objects.none(), label="Data description", empty_label="Choose one …")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["record"].queryset = (  # type: ignore[attr-defined]
+            Record.objects.visible_to(user)
+            .filter(kind=Kind.DATA_DESCRIPTION, revisions__in=Revision.objects.current())
+            .order_by("key")
+        )
+
+
+class AssetForm(forms.Form):
+    """A new asset, by hand."""
+
+    name = forms.CharField(
+        max_length=200,
+        validators=Asset._meta.get_field("name").validators,  # noqa: SLF001 (Django's own public name)
+        help_text="As the folder of the data is called, for example 123456_2022-02-21_16-30-01.",
+    )
+    project = forms.ModelChoiceField(Project.objects.none(), empty_label=None)
+    location = forms.CharField(
+        max_length=1000, required=False, help_text="Left empty, it follows from the name by the lab's rule."
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["project"].queryset = Project.objects.visible_to(user)  # type: ignore[attr-defined]
+        self.fields["location"].widget.attrs["placeholder"] = location_of("{name}")
+
+    def clean_name(self) -> str:
+        """Refuse a name that is taken."""
+        name: str = self.cleaned_data["name"]
+        if Asset.objects.filter(name=name).exists():
+            raise forms.ValidationError(f"There is an asset named {name} already")
+        return name
+
+
+class AssetEditForm(forms.Form):
+    """Where the data are, what other platforms call them, and the records that describe them."""
+
+    location = forms.CharField(
+        max_length=1000, required=False, help_text="Left empty, it follows from the name by the lab's rule."
+    )
+    other_identifiers = IdentifiersField(
+        required=False, help_text="One a line, as “Code Ocean: 2e6a…”: the platform, a colon, the name there."
+    )
+
+    def __init__(self, *args: Any, asset: Asset, user: User, **kwargs: Any) -> None:
+        initial = {"location": asset.location, "other_identifiers": asset.other_identifiers}
+        initial |= dict(asset.asset_records.values_list("kind", "record"))
+        super().__init__(*args, initial=initial, **kwargs)
+        records = Record.objects.visible_to(user).filter(project=asset.project)
+        for kind in Kind:
+            self.fields[kind.value] = RecordField(
+                records.filter(kind=kind).order_by("key"), label=kind.label, required=False, empty_label="none"
+            )
+
+    def description(self) -> dict[str, Any]:
+        """Return what was chosen, as the service takes it."""
+        records = {kind.value: self.cleaned_data[kind] for kind in Kind}
+        rest = {name: value for name, value in self.cleaned_data.items() if name not in records}
+        return {**rest, "records": records}

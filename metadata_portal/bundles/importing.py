@@ -1,0 +1,115 @@
+"""Core files and whole metadata documents -> records and assets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+
+from metadata_portal.bundles.models import Asset
+from metadata_portal.bundles.names import validate_asset_name
+from metadata_portal.bundles.services import asset_create, asset_describe
+from metadata_portal.entries.models import Draft, Kind, Record, Revision
+from metadata_portal.entries.services import draft_problems, record_import
+from metadata_portal.errors import PortalError
+from metadata_portal.schemaforms.reader import parse_json
+from schema_core import kind_of
+from schema_core.bundle import CORE_KINDS
+from schema_core.errors import Problem, SchemaError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from metadata_portal.accounts.models import Project, User
+
+Outcome = Literal["submitted", "unchanged", "draft", "asset", "left out", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the documents go, who brings them, and why."""
+
+    project: Project
+    by: User
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of one core file, or of the whole."""
+
+    outcome: Outcome
+    what: str
+    problems: list[Problem] = field(default_factory=list)
+    record: Record | None = None
+
+
+def import_file(content: bytes, filename: str, origin: Origin) -> Iterator[Imported]:
+    """Import one file and say, one by one, what became of what it holds."""
+    try:
+        document = parse_json(content)
+        kind = kind_of(document, filename)
+    except (PortalError, SchemaError) as error:
+        yield Imported("refused", str(error))
+        return
+    if kind == "metadata":
+        yield from _import_metadata(document, origin)
+    else:
+        yield _import_core(document, kind, origin)
+
+
+def _import_metadata(document: Mapping[str, Any], origin: Origin) -> Iterator[Imported]:
+    """Import the core files of a metadata document, then make or change its asset."""
+    name = document.get("name")
+    records: dict[str, Record | None] = {}
+    for kind in CORE_KINDS:
+        core = document.get(kind)
+        if not isinstance(core, dict):
+            continue
+        key = name if kind == Kind.DATA_DESCRIPTION and isinstance(name, str) and not core.get("name") else ""
+        made = _import_core(core, kind, origin, key=key)
+        yield made
+        if made.record is not None:
+            records[kind] = made.record
+    yield _import_asset(document, records, origin)
+
+
+def _import_core(document: Mapping[str, Any], kind: str, origin: Origin, key: str = "") -> Imported:
+    title = kind.replace("_", " ")
+    if kind not in Kind:
+        return Imported("left out", f"{title}: this portal does not keep this kind of core file yet")
+    newest = Revision.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    try:
+        record, made = record_import(
+            document=document, kind=kind, project=origin.project, by=origin.by, reason=origin.reason, key=key
+        )
+    except PortalError as error:
+        return Imported("refused", f"{title}: {error.message}", list(getattr(error, "problems", ())))
+    if isinstance(made, Draft):
+        return Imported("draft", f"{title} {record.key}", draft_problems(made), record)
+    problems = [Problem.from_json(problem) for problem in made.problems]
+    outcome: Outcome = "unchanged" if made.pk <= newest else "submitted"
+    return Imported(outcome, f"{title} {record.key}, revision {made.number}", problems, record)
+
+
+def _import_asset(document: Mapping[str, Any], records: Mapping[str, Record | None], origin: Origin) -> Imported:
+    name, location = document.get("name"), document.get("location")
+    identifiers = document.get("other_identifiers")
+    if not isinstance(name, str) or not isinstance(location, str | None) or not isinstance(identifiers, dict | None):
+        return Imported("refused", "asset: name and location are texts, other identifiers an object")
+    try:
+        validate_asset_name(name)
+        asset = Asset.objects.filter(name=name).first()
+        if asset is not None and asset.project_id != origin.project.pk:
+            return Imported("refused", f"asset: {name} belongs to another project")
+        asset = asset or asset_create(name=name, project=origin.project, by=origin.by, location=location or "")
+        asset_describe(
+            asset=asset, location=location or "", other_identifiers=identifiers, records=records, by=origin.by
+        )
+    except ValidationError as error:
+        return Imported("refused", f"asset: {' '.join(error.messages)}")
+    except PortalError as error:
+        return Imported("refused", f"asset: {error.message}")
+    return Imported("asset", f"asset {name}")

@@ -1,0 +1,220 @@
+"""Make assets, name their records, assemble bundles."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+
+from metadata_portal.accounts.services import audit
+from metadata_portal.bundles.errors import NotAssemblable, WrongRecord
+from metadata_portal.bundles.models import Asset, AssetRecord, Bundle, BundleRevision
+from metadata_portal.bundles.pinning import registry_version
+from schema_core import bundle as joining
+from schema_core.errors import InvalidDocument
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from metadata_portal.accounts.models import Project, User
+    from metadata_portal.entries.models import Record, Revision
+
+# Found by the animal that the data description names.
+_OF_THE_SUBJECT = ("subject", "procedures")
+
+
+def location_of(name: str) -> str:
+    """Return where the data of an asset lie by the lab's rule, the setting PORTAL_ASSET_LOCATION."""
+    template: str = settings.PORTAL_ASSET_LOCATION
+    return template.replace("{name}", name)
+
+
+@transaction.atomic
+def asset_create(
+    *,
+    name: str,
+    project: Project,
+    by: User,
+    location: str = "",
+    records: Iterable[Record] = (),
+) -> Asset:
+    """Return a new asset that names the records; raises ValidationError for a bad or taken name."""
+    asset = Asset(
+        name=name,
+        project=project,
+        location=location or location_of(name),
+        created_by=by,
+    )
+    asset.full_clean()
+    asset.save()
+    audit(by=by, action="asset.create", obj=asset, after={"name": name, "location": asset.location})
+    for record in records:
+        asset_record_set(asset=asset, record=record, by=by)
+    return asset
+
+
+def asset_from_description(*, record: Record, by: User) -> Asset:
+    """Return the asset that a submitted data description names, made with the records of its subject."""
+    revision = record.current_revision()
+    document: dict[str, Any] = json.loads(revision.document) if revision else {}
+    name = document.get("name")
+    if record.kind != "data_description" or not isinstance(name, str):
+        raise WrongRecord(f"{record} is no submitted data description with a name; submit one first")
+    if found := Asset.objects.filter(name=name, project=record.project).first():
+        return found
+    of_subject = type(record).objects.filter(
+        project=record.project, kind__in=_OF_THE_SUBJECT, key=document.get("subject_id") or ""
+    )
+    return asset_create(name=name, project=record.project, by=by, records=[record, *of_subject])
+
+
+@transaction.atomic
+def asset_describe(
+    *,
+    asset: Asset,
+    location: str,
+    other_identifiers: Mapping[str, Sequence[str]] | None,
+    records: Mapping[str, Record | None],
+    by: User,
+) -> Asset:
+    """Say where the data are, what other platforms call them, and which record of each kind given describes them.
+
+    Bundles made before stay as they are.
+    """
+    asset = Asset.objects.select_for_update().get(pk=asset.pk)
+    before = {"location": asset.location, "other_identifiers": asset.other_identifiers}
+    asset.location = location or location_of(asset.name)
+    asset.other_identifiers_json = json.dumps(other_identifiers, ensure_ascii=False)
+    asset.full_clean()
+    asset.save()
+    after = {"location": asset.location, "other_identifiers": other_identifiers}
+    if before != after:
+        audit(by=by, action="asset.update", obj=asset, before=before, after=after)
+    for kind, record in records.items():
+        if record is None:
+            asset_record_remove(asset=asset, kind=kind, by=by)
+        else:
+            asset_record_set(asset=asset, record=record, by=by)
+    return asset
+
+
+@transaction.atomic
+def asset_record_set(*, asset: Asset, record: Record, by: User) -> AssetRecord:
+    """Let a record describe the asset, in place of another of its kind."""
+    if record.project_id != asset.project_id:
+        raise WrongRecord(f"{record} belongs to another project than {asset}; take one of {asset.project}")
+    link = asset.asset_records.filter(kind=record.kind).first()
+    if link is not None and link.record_id == record.pk:
+        return link
+    before = {"kind": record.kind, "record": str(link.record_id)} if link else None
+    link = link or AssetRecord(asset=asset, kind=record.kind)
+    link.record = record
+    link.save()
+    audit(by=by, action="asset.record", obj=asset, before=before, after={"kind": record.kind, "record": str(record.pk)})
+    return link
+
+
+@transaction.atomic
+def asset_record_remove(*, asset: Asset, kind: str, by: User) -> None:
+    """Let no record of this kind describe the asset any more."""
+    links = asset.asset_records.filter(kind=kind)
+    before = {"kind": kind, "record": [str(link.record_id) for link in links]}
+    if links.delete()[0]:
+        audit(by=by, action="asset.record", obj=asset, before=before)
+
+
+def current_revisions(asset: Asset) -> list[Revision]:
+    """Return the revision of each record of the asset that counts now; withdrawn ones do not."""
+    links = asset.asset_records.select_related("record")
+    found = [link.record.current_revision() for link in links]
+    return [revision for revision in found if revision is not None]
+
+
+def core_files(revisions: Iterable[Revision]) -> list[joining.CoreFile]:
+    """Return the stored bytes of some revisions, ready to be joined."""
+    return [
+        joining.CoreFile(
+            kind=revision.record.kind,
+            text=revision.document.encode(),
+            key=revision.record.key,
+            revision=revision.number,
+        )
+        for revision in revisions
+    ]
+
+
+def frame_of(asset: Asset) -> str:
+    """Return the metadata document of an asset without its core files."""
+    return joining.frame_text(asset.name, asset.location, asset.other_identifiers)
+
+
+@transaction.atomic
+def bundle_assemble(*, asset: Asset, by: User) -> Bundle:
+    """Return the bundle of the asset's current revisions: the one there is, when nothing has changed since.
+
+    Raises NotAssemblable, with all that is wrong, when the standard refuses it.
+    """
+    asset = Asset.objects.select_for_update().get(pk=asset.pk)
+    revisions = current_revisions(asset)
+    files = core_files(revisions)
+    frame, version = frame_of(asset), registry_version()
+    pins = _pins(frame, files, version)
+    if found := asset.bundles.filter(pins_sha256=pins).first():
+        return found
+    try:
+        sealed = joining.seal(frame, files, registry_version=version)
+    except InvalidDocument as error:
+        blocking = [problem for problem in error.problems if problem.severity != "warning"]
+        message = f"{asset} cannot be assembled yet: {len(blocking)} problems block it"
+        raise NotAssemblable(message, problems=error.problems) from error
+    archive = joining.zip_bytes(asset.name, joining.unpacked(sealed, files))
+    number = (asset.bundles.aggregate(last=Max("number"))["last"] or 0) + 1
+    made = Bundle.objects.create(
+        asset=asset,
+        number=number,
+        registry_version=version,
+        frame=frame,
+        manifest=sealed.manifest,
+        report=sealed.report,
+        report_text=sealed.report_text,
+        stock_valid=sealed.stock_valid,
+        warning_count=len(sealed.problems),
+        pins_sha256=pins,
+        metadata_sha256=joining.sha256(sealed.metadata),
+        zip_sha256=joining.sha256(archive),
+        zip_size=len(archive),
+        created_by=by,
+    )
+    BundleRevision.objects.bulk_create(
+        BundleRevision(bundle=made, revision=revision, kind=revision.record.kind) for revision in revisions
+    )
+    audit(by=by, action="bundle.assemble", obj=made, after={"number": number, "sha256": made.zip_sha256})
+    return made
+
+
+def bundle_metadata(bundle: Bundle) -> bytes:
+    """Return the metadata document of a bundle, joined from the bytes it pinned."""
+    return joining.splice(bundle.frame, _pinned(bundle))
+
+
+def bundle_files(bundle: Bundle, metadata_name: str = joining.METADATA_NAME) -> dict[str, bytes]:
+    """Return every file of a bundle by its name, in the order of the zip."""
+    return joining.unpacked(bundle, _pinned(bundle), metadata_name)
+
+
+def bundle_zip(bundle: Bundle, metadata_name: str = joining.METADATA_NAME) -> bytes:
+    """Return the zip of a bundle: the same bytes each time."""
+    return joining.zip_bytes(bundle.asset.name, bundle_files(bundle, metadata_name))
+
+
+def _pinned(bundle: Bundle) -> list[joining.CoreFile]:
+    return core_files(pin.revision for pin in bundle.pins.select_related("revision__record"))
+
+
+def _pins(frame: str, files: Sequence[joining.CoreFile], version: str) -> str:
+    """Return one hash of all that a bundle is made of."""
+    parts = sorted([file.kind, file.key, file.revision, joining.sha256(file.text)] for file in files)
+    return joining.sha256(json.dumps([joining.FORMAT, frame, version, parts]).encode())

@@ -1,0 +1,18 @@
+"""Addresses of assets, bundles and their files."""
+
+from django.urls import path
+
+from metadata_portal.bundles import downloads, views
+
+app_name = "bundles"
+
+urlpatterns = [
+    path("assets/", views.asset_list, name="asset-list"),
+    path("assets/new/", views.asset_new, name="asset-new"),
+    path("assets/<str:name>/", views.asset_detail, name="asset-detail"),
+    path("assets/<str:name>/edit/", views.asset_edit, name="asset-edit"),
+    path("assets/<str:name>/assemble/", views.asset_assemble, name="asset-assemble"),
+    path("bundles/<uuid:bundle_id>/", views.bundle_detail, name="bundle-detail"),
+    path("bundles/<uuid:bundle_id>/metadata.json", downloads.bundle_metadata, name="bundle-metadata"),
+    path("bundles/<uuid:bundle_id>/bundle.zip", downloads.bundle_zip, name="bundle-zip"),
+]

@@ -1,0 +1,1 @@
+"""Example data: an invented project, its people, mice, surgeries and data."""
