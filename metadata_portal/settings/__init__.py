@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "metadata_portal.foundation.middleware.SignInRequired",
     "metadata_portal.foundation.middleware.RefuseHostileForm",
+    "metadata_portal.registries.overlay.FreshTerms",
     "metadata_portal.foundation.middleware.AnswerPortalErrors",
     "allauth.account.middleware.AccountMiddleware",
 ]

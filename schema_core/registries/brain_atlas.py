@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from schema_core.registries.table import rows
+from schema_core.registries.table import Table
 from schema_core.registries.vocabulary import Suggest, TermHolder, Vocabulary
 
 
@@ -25,7 +25,7 @@ BRAIN_STRUCTURES = Vocabulary(
     title="Brain structures",
     description="Structures of the Allen mouse brain atlas (CCFv3).",
     model=BrainStructureModel,
-    read=lambda: rows("brain_structures", ("atlas", "name", "acronym", "id")),
+    read=Table("brain_structures", ("atlas", "name", "acronym", "id")),
     key="acronym",
     names=("acronym", "name"),
     identifier="id",

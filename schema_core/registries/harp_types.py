@@ -4,7 +4,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from schema_core.registries.table import rows
+from schema_core.registries.table import Table
 from schema_core.registries.vocabulary import OneOf, TermHolder, Vocabulary
 
 
@@ -28,7 +28,7 @@ HARP_TYPES = Vocabulary(
     title="Harp device types",
     description="Boards of the Harp family.",
     model=HarpDeviceTypeTerm,
-    read=lambda: rows("harp_types", ("whoami", "name"), whole=("whoami",)),
+    read=Table("harp_types", ("whoami", "name"), whole=("whoami",)),
     names=("name", "whoami"),
     identifier="whoami",
     fixed=("whoami",),

@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias
 from pydantic import ConfigDict, Field
 
 from schema_core.registries.pid_names import BaseName
-from schema_core.registries.table import rows
+from schema_core.registries.table import Table
 from schema_core.registries.vocabulary import OneOf, TermHolder, Vocabulary
 
 
@@ -29,7 +29,7 @@ MODALITIES = Vocabulary(
     title="Modalities",
     description="Ways of recording: electrophysiology, imaging, behavior.",
     model=ModalityTerm,
-    read=lambda: rows("modalities", ("name", "abbreviation")),
+    read=Table("modalities", ("name", "abbreviation")),
     key="abbreviation",
     names=("abbreviation", "name"),
     identifier=None,

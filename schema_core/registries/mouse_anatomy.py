@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from schema_core.registries.registries import Registry
-from schema_core.registries.table import rows
+from schema_core.registries.table import Table
 from schema_core.registries.vocabulary import Suggest, TermHolder, Vocabulary
 
 
@@ -27,7 +27,7 @@ MOUSE_ANATOMY = Vocabulary(
     title="Mouse anatomy",
     description="Parts of the mouse body with their EMAPA numbers.",
     model=MouseAnatomyModel,
-    read=lambda: rows("mouse_anatomy", ("name", "registry", "registry_identifier")),
+    read=Table("mouse_anatomy", ("name", "registry", "registry_identifier")),
     free=True,
 )
 
@@ -36,7 +36,7 @@ MOUSE_ANATOMY = Vocabulary(
 def _groups() -> Mapping[str, Mapping[str, str]]:
     """Group -> name of constant -> name of the part."""
     groups: dict[str, dict[str, str]] = {}
-    for row in rows("mouse_anatomy_groups", ("group", "constant", "name")):
+    for row in Table("mouse_anatomy_groups", ("group", "constant", "name"))():
         groups.setdefault(row["group"], {})[row["constant"]] = row["name"]
     return groups
 

@@ -6,7 +6,7 @@ from typing import Annotated, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field
 
 from schema_core.registries.registries import Registry
-from schema_core.registries.table import rows
+from schema_core.registries.table import Table
 from schema_core.registries.vocabulary import OneOf, TermHolder, Vocabulary
 
 
@@ -38,7 +38,7 @@ ORGANIZATIONS = Vocabulary(
     title="Organizations",
     description="Institutes, funders, breeders and manufacturers.",
     model=OrganizationTerm,
-    read=lambda: rows("organizations", ("name", "abbreviation", "registry", "registry_identifier")),
+    read=Table("organizations", ("name", "abbreviation", "registry", "registry_identifier")),
     names=("name", "abbreviation"),
     fixed=("abbreviation",),
     constant=("abbreviation", "name"),

@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 
 from schema_core.registries.pid_names import BaseName
 from schema_core.registries.registries import Registry
-from schema_core.registries.table import rows
+from schema_core.registries.table import Table
 from schema_core.registries.vocabulary import Suggest, TermHolder, Vocabulary
 
 
@@ -28,9 +28,7 @@ PROTOCOLS = Vocabulary(
     title="Protocols",
     description="Published protocols, each version with its DOI.",
     model=ProtocolModel,
-    read=lambda: rows(
-        "protocols", ("name", "abbreviation", "version", "registry", "registry_identifier"), whole=("version",)
-    ),
+    read=Table("protocols", ("name", "abbreviation", "version", "registry", "registry_identifier"), whole=("version",)),
     key="registry_identifier",
     free=True,
 )

@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field
 
 from schema_core.registries.registries import Registry
-from schema_core.registries.table import rows
+from schema_core.registries.table import Table
 from schema_core.registries.vocabulary import OneOf, TermHolder, Vocabulary
 
 
@@ -50,7 +50,7 @@ STRAINS = Vocabulary(
     title="Strains",
     description="Genetic backgrounds of animals.",
     model=StrainTerm,
-    read=lambda: rows("strains", ("name", "species", "registry", "registry_identifier")),
+    read=Table("strains", ("name", "species", "registry", "registry_identifier")),
     fixed=("species",),
 )
 
@@ -59,7 +59,7 @@ SPECIES = Vocabulary(
     title="Species",
     description="Species of subjects and of antibodies' hosts.",
     model=SpeciesTerm,
-    read=lambda: rows("species", ("name", "common_name", "registry", "registry_identifier")),
+    read=Table("species", ("name", "common_name", "registry", "registry_identifier")),
     names=("name", "common_name"),
     fixed=("common_name", "registry_identifier"),
     constant=("common_name",),

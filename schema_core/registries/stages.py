@@ -5,12 +5,12 @@ from functools import cache
 from typing import Any, ClassVar
 
 from schema_core.registries.entries import constant_name
-from schema_core.registries.table import rows
+from schema_core.registries.table import Table
 
 
 @cache
 def _names(table: str) -> Mapping[str, str]:
-    return {constant_name(row["name"]): row["name"] for row in rows(table, ("name",))}
+    return {constant_name(row["name"]): row["name"] for row in Table(table, ("name",))()}
 
 
 class StageHolder(type):

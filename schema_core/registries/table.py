@@ -2,6 +2,8 @@
 
 import csv
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -10,19 +12,33 @@ from schema_core.registries.registries import Registry
 DATA = Path(__file__).parent / "data"
 
 
-def rows(table: str, keep: tuple[str, ...], *, whole: tuple[str, ...] = ()) -> Iterator[dict[str, Any]]:
-    """The rows of `data/<table>.csv` with the columns to keep, in that order, as they stand in JSON.
+@dataclass(frozen=True)
+class Table:
+    """The table `data/<name>.csv`, of which the columns to keep are read, in that order, as they stand in JSON.
 
     An empty cell is None, `registry` becomes the authority's full name, the columns in `whole` become whole numbers.
     """
-    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            yield {column: _value(column, row[column], whole) for column in keep}
 
+    name: str
+    keep: tuple[str, ...]
+    whole: tuple[str, ...] = ()
 
-def _value(column: str, text: str, whole: tuple[str, ...]) -> Any:
-    if not text:
-        return None
-    if column == "registry":
-        return Registry[text].value
-    return int(text) if column in whole else text
+    def __call__(self) -> Iterator[dict[str, Any]]:
+        """The rows, read anew."""
+        return ({column: self._value(column, row[column]) for column in self.keep} for row in self._rows())
+
+    @cached_property
+    def source(self) -> str:
+        """Where the rows come from: package and version."""
+        return next(self._rows())["source"]
+
+    def _rows(self) -> Iterator[dict[str, str]]:
+        with (DATA / f"{self.name}.csv").open(encoding="utf-8", newline="") as lines:
+            yield from csv.DictReader(lines)
+
+    def _value(self, column: str, text: str) -> Any:
+        if not text:
+            return None
+        if column == "registry":
+            return Registry[text].value
+        return int(text) if column in self.whole else text

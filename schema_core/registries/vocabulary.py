@@ -63,6 +63,11 @@ class Vocabulary(Generic[T]):
     def __repr__(self) -> str:
         return f"<Vocabulary {self.name}>"
 
+    @property
+    def source(self) -> str:
+        """Package and version that the packaged terms come from."""
+        return str(getattr(self._read, "source", "the standard, version 2.9"))
+
     @cached_property
     def stock(self) -> tuple[Entry, ...]:
         """The packaged terms, in the order of the standard."""

@@ -1,0 +1,53 @@
+"""Terms and device models, narrowed."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from schema_core.registries.entries import fold
+
+if TYPE_CHECKING:
+    from metadata_portal.registries.models import DeviceModel, Term  # noqa: F401 - parameters of the bases
+
+
+class TermQuerySet(models.QuerySet["Term"]):
+    """Rows of the vocabularies."""
+
+    def of(self, vocabulary: str) -> Self:
+        """Return the terms of one vocabulary."""
+        return self.filter(vocabulary=vocabulary)
+
+    def matching(self, text: str) -> Self:
+        """Return the terms whose names hold every word of the text."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(search__contains=word)
+        return found
+
+    def overlaying(self) -> Self:
+        """Return what the packaged tables do not say: local and retired terms, and aliases."""
+        return self.exclude(status="stock", aliases="")
+
+
+class DeviceModelQuerySet(models.QuerySet["DeviceModel"]):
+    """Templates of devices."""
+
+    def offered(self) -> Self:
+        """Return those that are not retired."""
+        return self.exclude(status="retired")
+
+    def of_kind(self, kind: str) -> Self:
+        """Return those of one class of the standard."""
+        return self.filter(kind=kind)
+
+    def matching(self, text: str) -> Self:
+        """Return those whose name, manufacturer, model or part number holds every word of the text."""
+        found = self
+        for word in text.split():
+            found = found.filter(
+                models.Q(name__icontains=word)
+                | models.Q(manufacturer__icontains=word)
+                | models.Q(model__icontains=word)
+                | models.Q(part_number__icontains=word)
+            )
+        return found
