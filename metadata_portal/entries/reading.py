@@ -12,6 +12,7 @@ from schema_core.introspect import CONSTANTS, Field, List, Shape, Struct, Term
 _TELLING: Final = ("name", "device_name", "start_date", "procedure_type", "specimen_id", "targeted_structure", "date")
 _INLINE_FIELDS: Final = 3
 _INLINE_LENGTH: Final = 90
+_STEP: Final = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def title_of(value: Any, shape: Shape | None = None) -> str:
 
 
 def label_of(kind: str, document: Any, path: str) -> str:
-    """The place of a value in words, such as `Subject procedures 1 › Surgery … › Start date`."""
+    """The place of a value in words, from the outermost field to the innermost."""
     try:
         places = introspect.places(introspect.describe(schema_core.KINDS[kind]), document, path)
     except LookupError:
@@ -65,7 +66,7 @@ def label_of(kind: str, document: Any, path: str) -> str:
             words.append(_item_words(place.value, place.shape, paths.split(place.path)[-1]))
         else:
             words.append(paths.split(place.path)[-1])
-    return " › ".join(words) or "The whole document"
+    return _STEP.join(words) or "The whole document"
 
 
 def text_of(value: Any) -> str:

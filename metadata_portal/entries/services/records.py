@@ -50,8 +50,8 @@ def record_import(
 ) -> tuple[Record, Revision | Draft]:
     """The record of an imported document, and its new revision, or a draft when the document is not valid here.
 
-    The same document again makes nothing new. Raises KeyRefused when the document does not say whose it is, DraftInTheWay when
-    the person's own draft of the record would be lost.
+    The same document again makes nothing new. Raises KeyRefused when the document does not say whose it is,
+    DraftInTheWay when the person's own draft of the record would be lost.
     """
     require_entry(by, project)
     key = safe_key(key or key_of(kind, document) or _built_key(kind, document))
