@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from metadata_portal.accounts import roles
 from metadata_portal.accounts.models import Project, User
@@ -13,10 +15,14 @@ class RoleField(forms.MultipleChoiceField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            choices=[(name, f"{name.capitalize()} – {roles.MEANING[name]}") for name in roles.ROLES],
+            choices=[(name, _told(name)) for name in roles.ROLES],
             widget=forms.CheckboxSelectMultiple,
             **options,
         )
+
+
+def _told(role: str) -> SafeString:
+    return format_html('<strong>{}</strong> <span class="muted">{}</span>', role.capitalize(), roles.MEANING[role])
 
 
 class PersonForm(forms.Form):

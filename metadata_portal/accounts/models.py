@@ -1,7 +1,6 @@
 """People, the projects that share records, and the trail of what was done."""
 
 import uuid
-from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -24,9 +23,9 @@ class User(AbstractUser):
     # counts the set-password links handed out: a new one ends those before it
     password_links = models.PositiveIntegerField(default=0, editable=False)
 
-    objects = UserManager()
+    objects = UserManager()  # type: ignore[misc] # the base says ClassVar
 
-    class Meta(AbstractUser.Meta):  # type: ignore[name-defined] # the stubs hide it
+    class Meta(AbstractUser.Meta):
         """Names are compared without regard to case."""
 
         ordering = ("username",)
@@ -101,19 +100,11 @@ class AuditEvent(models.Model):
     def __str__(self) -> str:
         return f"{self.action} {self.object_type} {self.object_id}"
 
-    def save(
-        self,
-        *args: Any,
-        force_insert: bool = False,
-        force_update: bool = False,
-        using: str | None = None,
-        update_fields: Iterable[str] | None = None,
-    ) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Write a new event; refuse to change one."""
-        del args, force_update, update_fields
-        if self.pk and not force_insert:
+        if not self._state.adding:
             self._refuse()
-        super().save(force_insert=True, using=using)
+        super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from metadata_portal.accounts.models import User
 
 
-P = ParamSpec("P")
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 Predicate = Callable[["User | AnonymousUser"], bool]
 
 
@@ -55,22 +55,16 @@ def can_read_records(user: "User | AnonymousUser") -> bool:
     return has_role(user, *roles.ROLES)
 
 
-def role_required(
-    predicate: Predicate,
-) -> Callable[
-    [Callable[Concatenate[HttpRequest, P], HttpResponseBase]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]
-]:
+def role_required(predicate: Predicate) -> Callable[[View], View]:
     """Guard a view: 403 for people whom the predicate refuses."""
 
-    def decorate(
-        view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
-    ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not predicate(request.user):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        return guarded
+        return cast("View", guarded)
 
     return decorate

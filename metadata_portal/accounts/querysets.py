@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 from metadata_portal.accounts import permissions
 
 if TYPE_CHECKING:
-    from metadata_portal.accounts.models import Project, User
+    from django.contrib.auth.models import AnonymousUser
+
+    from metadata_portal.accounts.models import Project, User  # noqa: F401 - named in the string below
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):

@@ -34,7 +34,7 @@ def audit(
     return AuditEvent.objects.create(
         by=by,
         action=action,
-        object_type=object_type or (obj._meta.model_name or "" if obj else ""),
+        object_type=object_type or (type(obj).__name__.lower() if obj else ""),
         object_id=str(object_id or (obj.pk if obj else "")),
         why=why,
         before=before,
@@ -151,7 +151,7 @@ def _set_roles(user: User, role_names: Iterable[str]) -> None:
     wanted = set(role_names)
     unknown = wanted - set(roles.ROLES)
     if unknown:
-        raise FormError(f"There is no role {sorted(unknown)[0]!r}.", field="roles")
+        raise FormError(f"There is no role {min(unknown)!r}.", field="roles")
     user.groups.set([Group.objects.get_or_create(name=name)[0] for name in sorted(wanted)])
     user.__dict__.pop("role_names", None)
     # the admin's own gate: what they may do there is decided by RoleBackend

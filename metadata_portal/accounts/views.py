@@ -1,9 +1,8 @@
 """Pages about people and projects, and the page behind a set-password link."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
@@ -27,6 +26,9 @@ from metadata_portal.accounts.services import (
 )
 from metadata_portal.errors import PortalError
 from metadata_portal.foundation.pagination import page_of
+
+if TYPE_CHECKING:
+    from django.contrib.auth.forms import SetPasswordForm
 
 # the one page view of a new link; it is not stored anywhere else
 LINK_KEY = "accounts-new-link"
@@ -151,7 +153,9 @@ def project_edit(request: HttpRequest, slug: str) -> HttpResponse:
 @role_required(can_manage_people)
 def activity(request: HttpRequest) -> HttpResponse:
     """List what was done, newest first."""
-    return render(request, "accounts/activity.html", {"page": page_of(request, AuditEvent.objects.select_related("by"))})
+    return render(
+        request, "accounts/activity.html", {"page": page_of(request, AuditEvent.objects.select_related("by"))}
+    )
 
 
 class PasswordSet(PasswordResetConfirmView):
@@ -168,7 +172,7 @@ class PasswordSet(PasswordResetConfirmView):
 
     def form_valid(self, form: "SetPasswordForm[Any]") -> HttpResponse:
         """Store the password; they sign in with it next."""
-        user = self.user
+        user = form.user
         password_set(user=user, password=form.cleaned_data["new_password1"], by=user)
         self.request.session.flush()
         messages.success(self.request, "Your password is set. Sign in with it.")

@@ -29,10 +29,18 @@ class PortalAdminSite(AdminSite):
             return redirect("admin:index")
         return redirect("account_login")
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # noqa: ARG002 - Django's signature
+    def logout(  # type: ignore[override] # a redirect, where Django renders a page
+        self,
+        request: HttpRequest,  # noqa: ARG002 - Django's signature
+        extra_context: dict[str, Any] | None = None,  # noqa: ARG002
+    ) -> HttpResponse:
         """Send people to the portal's sign-out page."""
         return redirect("account_logout")
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # noqa: ARG002 - Django's signature
+    def password_change(  # type: ignore[override] # a redirect, where Django renders a page
+        self,
+        request: HttpRequest,  # noqa: ARG002 - Django's signature
+        extra_context: dict[str, Any] | None = None,  # noqa: ARG002
+    ) -> HttpResponse:
         """Send people to the portal's password page."""
         return redirect("account_change_password")

@@ -83,7 +83,7 @@ class RefuseHostileForm:
     ) -> HttpResponseBase | None:
         """Refuse the form or let it through."""
         del view, args, kwargs
-        if request.method in SAFE_METHODS or not request.content_type.startswith(
+        if request.method in SAFE_METHODS or not (request.content_type or "").startswith(
             ("application/x-www-form-urlencoded", "multipart/")
         ):
             return None

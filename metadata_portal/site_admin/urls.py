@@ -8,5 +8,6 @@ app_name = "site_admin"
 
 urlpatterns = [
     path("", views.dashboard, name="dashboard"),
+    path("search/", views.find, name="search"),
     path("surgeries/new/", views.surgery_new, name="surgery-new"),
 ]

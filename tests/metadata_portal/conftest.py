@@ -65,7 +65,7 @@ def make_user(project) -> Callable[..., User]:
 
 @pytest.fixture
 def client_for(make_user) -> Callable[..., Client]:
-    """``client_for(roles.SURGEON)`` or ``client_for(user)``: a client with that person signed in, as ``client.user``."""
+    """``client_for(roles.SURGEON)`` or ``client_for(user)``: signed in, with the person as ``client.user``."""
 
     def make(who: str | User = roles.SURGEON, *, enforce_csrf_checks: bool = False, **extra) -> Client:
         user = make_user(who, **extra) if isinstance(who, str) else who
