@@ -8,6 +8,8 @@ PORT ?= 8000
 BIN := .venv/bin
 PEER := .venv-peer/bin/python
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+SERVE = echo "Open http://127.0.0.1:$(PORT)/ in a browser; Ctrl-C ends it."; \
+	exec $(BIN)/python -m gunicorn --no-control-socket --log-level warning --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 metadata_portal.wsgi
 WORKERS ?= 2
 PYTEST ?= $(BIN)/python -m pytest
 ON_SQLITE := PORTAL_VAR=.var-test env -u DATABASE_URL
@@ -20,10 +22,14 @@ help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 run: .venv/.run-stamp ## Start the portal on 127.0.0.1:8000 (PORT, DATABASE_URL from the environment)
-	$(BIN)/python manage.py quickstart --serve --port $(PORT)
+	$(BIN)/python manage.py quickstart
+	@$(SERVE)
 
 demo: .venv/.run-stamp ## The same with example data (a database of its own)
-	PORTAL_VAR="$${PORTAL_VAR:-.var-demo}" $(BIN)/python manage.py quickstart --demo --serve --port $(PORT)
+	@export PORTAL_VAR="$${PORTAL_VAR:-.var-demo}"; \
+	$(BIN)/python manage.py quickstart; \
+	$(BIN)/python manage.py seed_demo; \
+	$(SERVE)
 
 test: unit postgres e2e ## All tests but the slow extremes, on SQLite and PostgreSQL, with a real browser
 

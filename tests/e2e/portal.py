@@ -77,7 +77,7 @@ def running_portal(folder: Path) -> Iterator[Portal]:
         port = free_port()
         portal = Portal(f"http://127.0.0.1:{port}", environment)
         log = folder / "server.log"
-        bind = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--worker-tmp-dir", str(folder)]
+        bind = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--no-control-socket"]
         command = [sys.executable, "-m", "gunicorn", *bind, "metadata_portal.wsgi"]
         with log.open("w") as output:
             server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
