@@ -1,0 +1,133 @@
+"""Judging documents: every problem at its address, loading what is valid, joining core files into one record."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from schema_core.errors import InvalidDocument, Problem, UnknownKind
+from schema_core.kinds import class_of, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from schema_core.base import DataCoreModel
+    from schema_core.core.metadata import Metadata
+
+    Document = dict[str, Any] | str | bytes
+
+
+def validate(document: Document, kind: str | None = None) -> list[Problem]:
+    """Every problem of a document, warnings included; empty for a perfect one. Bad documents never raise."""
+    return judge(document, kind)[1]
+
+
+def load(document: Document, kind: str | None = None) -> DataCoreModel:
+    """The document as a model; raises InvalidDocument with its problems."""
+    model, problems = judge(document, kind)
+    if model is None:
+        raise InvalidDocument(problem for problem in problems if problem.severity != "warning")
+    return model
+
+
+def judge(document: Document, kind: str | None = None) -> tuple[DataCoreModel | None, list[Problem]]:
+    """The model (None for an invalid document) and every problem."""
+    cls = None if kind is None else class_of(kind)
+    try:
+        data = _parsed(document)
+        if cls is None:
+            cls = class_of(kind_of(data))
+        return _judged(cls, data)
+    except UnknownKind as error:
+        return None, [Problem("", "kind-unknown", str(error))]
+    except _Unreadable as error:
+        return None, [Problem("", "not-json", str(error))]
+    except RecursionError:
+        return None, [Problem("", "too-deep", "This document is nested too deep to be read")]
+
+
+class _Unreadable(Exception):  # noqa: N818
+    """Text that is no JSON."""
+
+
+def _parsed(document: Document) -> Any:
+    if isinstance(document, dict):
+        return document
+    try:
+        return json.loads(document, parse_constant=_refuse_constant)
+    except RecursionError:
+        raise
+    except ValueError as error:
+        raise _Unreadable(f"This is not JSON: {error}") from None
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a number that JSON knows")
+
+
+def _judged(cls: type[DataCoreModel], data: Any) -> tuple[DataCoreModel | None, list[Problem]]:
+    from schema_core.core import metadata  # noqa: PLC0415 - heavy, and only needed once there is something to judge
+    from schema_core.judging import Judge  # noqa: PLC0415
+
+    if cls is metadata.Metadata and isinstance(data, dict):
+        return _judged_record(data)
+    court = Judge()
+    model, _ = court.node(cls, data, "")
+    return _verdict(model, court.problems)
+
+
+def _verdict(model: Any, problems: list[Problem]) -> tuple[Any, list[Problem]]:
+    once = list(dict.fromkeys(problems))
+    valid = not any(problem.severity != "warning" for problem in once)
+    return (model if valid else None), once
+
+
+def _judged_record(data: dict[str, Any]) -> tuple[DataCoreModel | None, list[Problem]]:
+    """Each core file strictly by its own class, then the record as a whole."""
+    from schema_core.core import metadata  # noqa: PLC0415
+    from schema_core.judging import Judge  # noqa: PLC0415
+
+    court = Judge(context=metadata.ALREADY_JUDGED)
+    files: dict[str, Any] = {}
+    for name, cls in metadata.JUDGED.items():
+        if isinstance(data.get(name), dict):
+            files[name], _ = court.node(cls, data[name], name)
+    for name in metadata.CORE_FILES:
+        if name not in metadata.JUDGED and data.get(name) is not None:
+            message = f"{name} was not judged: this release has no rules for it yet"
+            court.problems.append(Problem(name, "file-unjudged", message, "warning"))
+    for name in data:
+        if name not in metadata.Metadata.model_fields:
+            message = f"{name!r} is not part of a metadata record and is ignored"
+            court.problems.append(Problem(_path(name), "field-ignored", message, "warning"))
+    model, _ = court.node(metadata.Metadata, {**data, **files}, "")
+    return _verdict(model, court.problems)
+
+
+def _path(name: str) -> str:
+    from schema_core import paths  # noqa: PLC0415
+
+    return paths.escape(name)
+
+
+def assemble(
+    core_files: Mapping[str, dict[str, Any] | DataCoreModel],
+    *,
+    name: str,
+    location: str,
+    other_identifiers: dict[str, list[str]] | None = None,
+) -> Metadata:
+    """Core files (documents or models, by kind) as one valid record; raises InvalidDocument or UnknownKind."""
+    from schema_core.core.metadata import CORE_FILES, Metadata  # noqa: PLC0415
+
+    for kind in core_files:
+        if kind not in CORE_FILES:
+            raise UnknownKind(f"{kind!r} is not a core file of a record: give some of {', '.join(CORE_FILES)}")
+    files = {
+        kind: file if isinstance(file, dict) else file.model_dump(mode="json") for kind, file in core_files.items()
+    }
+    record = {"name": name, "location": location, "other_identifiers": other_identifiers, **files}
+    model = load(record, "metadata")
+    if not isinstance(model, Metadata):
+        raise TypeError(f"{type(model).__name__} is not Metadata")
+    return model
