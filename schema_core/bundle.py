@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from pydantic_core import to_json
 
+from schema_core.core.metadata import CORE_FILES, REQUIRED_FILE_SETS, Metadata
 from schema_core.errors import InvalidDocument, Problem, SchemaError
 from schema_core.registries import local_terms
 from schema_core.validation import validate
@@ -30,27 +31,8 @@ METADATA_NAME: Final = "metadata.json"
 PEER_METADATA_NAME: Final = "metadata.nd.json"
 METADATA_NAMES: Final = (METADATA_NAME, PEER_METADATA_NAME)
 
-# The order in which the standard writes its core files inside a metadata document.
-CORE_KINDS: Final = (
-    "subject",
-    "data_description",
-    "procedures",
-    "instrument",
-    "processing",
-    "acquisition",
-    "quality_control",
-    "model",
-)
-# A document with the key should come with the files named beside it; the standard warns of each that is missing.
-EXPECTED: Final[Mapping[str, tuple[str, ...]]] = {
-    "subject": ("data_description", "procedures", "instrument", "acquisition"),
-    "processing": ("data_description",),
-    "model": ("data_description",),
-}
-_DESCRIBED_BY: Final = (
-    "https://raw.githubusercontent.com/AllenNeuralDynamics/aind-data-schema/main/src/aind_data_schema/core/metadata.py"
-)
-_SCHEMA_VERSION: Final = "2.7.6"
+# In the order in which the standard writes them inside a metadata document.
+CORE_KINDS: Final = tuple(CORE_FILES)
 # The earliest moment a zip can name: the same for every entry, whenever it is built.
 _ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _REGULAR_FILE: Final = 0o100644 << 16
@@ -119,8 +101,8 @@ def frame_text(name: str, location: str, other_identifiers: Mapping[str, Sequenc
     """Return a metadata document that holds no core file yet: every one of them is null."""
     frame: dict[str, Any] = {
         "object_type": "Metadata",
-        "describedBy": _DESCRIBED_BY,
-        "schema_version": _SCHEMA_VERSION,
+        "describedBy": Metadata.model_fields["describedBy"].default,
+        "schema_version": Metadata.model_fields["schema_version"].default,
         "name": name,
         "location": location,
         "other_identifiers": other_identifiers,
@@ -215,8 +197,8 @@ def expected_kinds(present: Iterable[str]) -> tuple[str, ...]:
     """Return the core files that the standard expects of an asset, those present included, in its order."""
     given = set(present)
     # An asset with nothing yet is taken for raw data of a subject: what a surgeon makes first.
-    anchors = [kind for kind in EXPECTED if kind in given] or ["subject"]
-    wanted = given.union(anchors, *(EXPECTED[kind] for kind in anchors))
+    anchors = [kind for kind in REQUIRED_FILE_SETS if kind in given] or ["subject"]
+    wanted = given.union(anchors, *(REQUIRED_FILE_SETS[kind] for kind in anchors))
     return tuple(kind for kind in CORE_KINDS if kind in wanted)
 
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-# Which values tell one procedure from another, by object type; a path that leads nowhere is left out.
+# Which values tell one procedure from another, by object type; a path that leads nowhere is left out, and two names in
+# one path are a number and its unit.
 _TELLING: Mapping[str, tuple[str, ...]] = {
     "Brain injection": ("targeted_structure.name", "injection_materials.*.name"),
     "Injection": ("targeted_structure.name", "injection_materials.*.name"),
     "Non surgical injection": ("injections.*.targeted_structure.name", "injections.*.injection_materials.*.name"),
-    "Craniotomy": ("craniotomy_type", "size"),
+    "Craniotomy": ("craniotomy_type", "size size_unit"),
     "Headframe": ("headframe_type", "headframe_part_number"),
     "Probe implant": ("implanted_device.name",),
     "Device implant": ("implanted_device.name",),
@@ -24,8 +25,17 @@ _TELLING: Mapping[str, tuple[str, ...]] = {
     "Generic surgery procedure": ("description",),
     "Generic subject procedure": ("description",),
     "Training protocol": ("training_name",),
-    "Water restriction": ("target_fraction_weight",),
+    "Water restriction": ("target_fraction_weight target_fraction_weight_unit",),
     "Specimen procedure": ("procedure_type", "specimen_id"),
+}
+# How units are written beside a number; a unit that is not here is written out.
+_UNITS = {
+    "gram": "g",
+    "milligram": "mg",
+    "kilogram": "kg",
+    "millimeter": "mm",
+    "micrometer": "µm",
+    "percent": "%",
 }
 _LISTS = ("subject_procedures", "specimen_procedures")
 
@@ -70,7 +80,8 @@ def _event(path: str, entry: Mapping[str, Any]) -> Event:
         for index, inner in enumerate(_list(entry.get("procedures")))
         if isinstance(inner, dict)
     ]
-    weights = [entry.get("animal_weight_prior"), entry.get("animal_weight_post")]
+    weights = [_text(entry.get(name)) for name in ("animal_weight_prior", "animal_weight_post")]
+    unit = _UNITS.get(_text(entry.get("weight_unit")) or "gram", "")
     return Event(
         path=path,
         title=_title(entry),
@@ -78,7 +89,7 @@ def _event(path: str, entry: Mapping[str, Any]) -> Event:
         date=_text(entry.get("start_date")),
         end_date=_text(entry.get("end_date")),
         people=", ".join(_text(person) for person in _list(entry.get("experimenters"))),
-        weights=" → ".join(f"{weight} g" for weight in weights if weight is not None),
+        weights=f"{' → '.join(filter(None, weights))} {unit}".strip() if any(weights) else "",
         steps=steps,
     )
 
@@ -104,6 +115,11 @@ def _values(node: Any, path: list[str]) -> Iterator[str]:
     elif path[0] == "*":
         for item in _list(node):
             yield from _values(item, path[1:])
+    elif isinstance(node, dict) and " " in path[0]:
+        value, unit = path[0].split(" ")
+        number, word = _text(node.get(value)), _text(node.get(unit))
+        if number:
+            yield f"{number} {_UNITS.get(word, word)}".strip()
     elif isinstance(node, dict):
         yield from _values(node.get(path[0]), path[1:])
 
