@@ -1,6 +1,7 @@
 """People, the projects that share records, and the trail of what was done."""
 
 import uuid
+from itertools import chain, count
 from typing import Any, NoReturn
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -71,12 +72,18 @@ class Project(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Give a new project the address word made from its name; it never changes after that."""
         if not self.slug:
-            self.slug = slugify(self.name) or uuid.uuid4().hex[:8]
+            self.slug = self._free_slug()
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         """Return the project's page."""
         return reverse("accounts:project-edit", args=[self.slug])
+
+    def _free_slug(self) -> str:
+        word = slugify(self.name) or uuid.uuid4().hex[:8]
+        # the address /projects/new/ makes a project
+        taken = {"new", *Project.objects.filter(slug__startswith=word).values_list("slug", flat=True)}
+        return next(slug for slug in chain([word], (f"{word}-{number}" for number in count(2))) if slug not in taken)
 
 
 class AuditEvent(models.Model):

@@ -42,7 +42,7 @@ def test_every_response_carries_the_content_policy(client, db, address, status):
 def test_a_crash_is_answered_by_our_page_with_the_content_policy(client_for, monkeypatch):
     client = client_for(roles.SURGEON)
     client.raise_request_exception = False
-    monkeypatch.setattr("metadata_portal.site_admin.views.dashboard_context", lambda _user: 1 / 0)
+    monkeypatch.setattr("metadata_portal.site_admin.views.dashboard_of", lambda _user: 1 / 0)
     response = client.get("/")
     assert response.status_code == 500
     assert "Something broke on our side" in response.content.decode()
