@@ -5,17 +5,17 @@ import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, cast, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, SerializeAsAny
 from pydantic_core import PydanticCustomError, core_schema
 
+from schema_core.asset_paths import recursive_check_paths
 from schema_core.rules.coordinates import forget_plans, scope_findings
 from schema_core.rules.findings import Finding
 from schema_core.rules.free import awkward_keys, is_dict_corrupt
 from schema_core.rules.registration import after_of, prepare_of, rule
 from schema_core.rules.warned import warn
-from schema_core.asset_paths import recursive_check_paths
 
 __all__ = [
     "MAX_FILE_SIZE",
@@ -73,14 +73,13 @@ def _with_rules(cls: type[BaseModel], schema: core_schema.CoreSchema) -> core_sc
     if after is None and prepare is None:
         return schema
     # A definition's name belongs to the outermost schema, or each use would be built anew.
-    ref: str | None = schema.pop("ref", None)  # type: ignore[typeddict-item]
+    inner = cast("dict[str, Any]", schema)
+    ref = inner.pop("ref", None)
     if prepare is not None:
         schema = core_schema.no_info_before_validator_function(prepare, schema)
     if after is not None:
         schema = core_schema.no_info_after_validator_function(after, schema)
-    if ref is not None:
-        schema["ref"] = ref  # type: ignore[typeddict-unknown-key]
-    return schema
+    return schema if ref is None else cast("core_schema.CoreSchema", {**schema, "ref": ref})
 
 
 class DataModel(BaseModel):
@@ -92,7 +91,7 @@ class DataModel(BaseModel):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         tag = cls._object_type_from_name()
-        cls.__annotations__["object_type"] = Annotated[Literal[tag], _Constant(tag)]  # type: ignore[valid-type]
+        cls.__annotations__["object_type"] = Annotated[Literal[tag], _Constant(tag)]
         cls.object_type = tag
         forget_plans()
 

@@ -21,7 +21,7 @@ class SchemaError(Exception):
     """Anything that the schema library refuses."""
 
 
-class UnknownPath(SchemaError, KeyError):  # noqa: N818 - names say what happened, as in the tree above
+class UnknownPath(SchemaError, KeyError):
     """A path that leads nowhere in the document at hand."""
 
     def __init__(self, path: str) -> None:
@@ -32,11 +32,11 @@ class UnknownPath(SchemaError, KeyError):  # noqa: N818 - names say what happene
         return f"Nothing in this document is at {self.path!r}"
 
 
-class UnknownKind(SchemaError, ValueError):  # noqa: N818
+class UnknownKind(SchemaError, ValueError):
     """A document whose kind of core file cannot be told."""
 
 
-class InvalidDocument(SchemaError, ValueError):  # noqa: N818
+class InvalidDocument(SchemaError, ValueError):
     """A document that is not valid; `problems` says why."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -146,21 +146,25 @@ class Judge:
         match shape:
             case Node(model):
                 return self.node(model, value, path)
-            case Tagged(key, branches):
-                branch = branches.get(value[key]) if isinstance(value, dict) and _is_text(value.get(key)) else None
-                if branch is not None:
-                    return self.node(branch, value, path)
-                self.problems.append(wording.untagged(path, key, value, branches))
-                return None, False
+            case Tagged():
+                return self._tagged(shape, value, path)
             case Items(_, item) if isinstance(value, list):
                 return self._items(item, value, path, errors, info)
             case Table(_, inner) if isinstance(value, dict):
                 return self._table(inner, value, path, errors)
             case Choice():
-                return self._choice(shape, value, path, errors)
+                return self._choice(shape, value, path)
             case _:
                 self.problems += _leaf_problems(errors, value, path, info)
                 return None, False
+
+    def _tagged(self, shape: Tagged, value: Any, path: str) -> tuple[Any, bool]:
+        tag = value.get(shape.key) if isinstance(value, dict) else None
+        branch = shape.branches.get(tag) if isinstance(tag, str) else None
+        if branch is not None:
+            return self.node(branch, value, path)
+        self.problems.append(wording.untagged(path, shape.key, value, shape.branches))
+        return None, False
 
     def _items(
         self, item: Shape, values: list[Any], path: str, errors: Errors, info: FieldInfo | None
@@ -178,9 +182,7 @@ class Judge:
             whole = whole and fine
         return held, whole
 
-    def _maybe(
-        self, shape: Shape, value: Any, path: str, errors: Errors, info: FieldInfo | None
-    ) -> tuple[Any, bool]:
+    def _maybe(self, shape: Shape, value: Any, path: str, errors: Errors, info: FieldInfo | None) -> tuple[Any, bool]:
         """As `value`, for a part that may well be valid: only nodes are then read, for their warnings."""
         if errors or isinstance(shape, Node | Tagged):
             return self.value(shape, value, path, errors, info)
@@ -198,7 +200,7 @@ class Judge:
                 self.value(shape, values.get(key), paths.child(path, key), complaints)
         return values, False
 
-    def _choice(self, choice: Choice, value: Any, path: str, errors: Errors) -> tuple[Any, bool]:
+    def _choice(self, choice: Choice, value: Any, path: str) -> tuple[Any, bool]:
         branch = fitting_branch(choice, value)
         if isinstance(branch, Node):
             return self.node(branch.model, value, path)
@@ -223,10 +225,6 @@ class Judge:
             self.problems.append(found.under(places.get(id(one.about), path)))
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
 def _by_first(errors: Errors) -> dict[Any, Errors]:
     """Errors by the first step of their location, which is taken off; those about the value itself under None."""
     found: dict[Any, Errors] = defaultdict(list)
@@ -242,7 +240,9 @@ def _under(path: str, loc: tuple[str | int, ...], value: Any) -> str:
 
 
 def _leaf_problems(errors: Errors, value: Any, path: str, info: FieldInfo | None) -> list[Problem]:
-    found = [wording.problem_of(error, _under(path, error["loc"], value), info) for error in errors]
+    found = [
+        wording.problem_of(error, _under(path, error["loc"], value), None if error["loc"] else info) for error in errors
+    ]
     return list(dict.fromkeys(found))
 
 

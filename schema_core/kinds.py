@@ -55,8 +55,7 @@ def kind_of(document: Any, filename: str | None = None) -> str:
         if hint in _CLASSES:
             return hint
     raise UnknownKind(
-        f"Cannot tell which core file this is: set describedBy or object_type, or say the kind "
-        f"({', '.join(_CLASSES)})"
+        f"Cannot tell which core file this is: set describedBy or object_type, or say the kind ({', '.join(_CLASSES)})"
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
@@ -13,6 +12,8 @@ from pydantic.fields import FieldInfo
 from schema_core.base import DataModel
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pydantic import BaseModel
 
 
@@ -80,19 +81,22 @@ def shape_of(annotation: Any, discriminator: Any = None) -> Shape:
         marks = [mark.discriminator for mark in parts[1:] if isinstance(mark, FieldInfo) and mark.discriminator]
         return shape_of(parts[0], marks[0] if marks else discriminator)
     if origin in (Union, types.UnionType):
-        branches = tuple(part for part in parts if part is not type(None))
-        if len(branches) == 1:
-            return shape_of(branches[0], discriminator)
-        if isinstance(discriminator, str) and all(_is_node(branch) for branch in branches):
-            return Tagged(discriminator, {tag_of(branch): branch for branch in branches})
-        return _choice(branches)
+        return _union(tuple(part for part in parts if part is not type(None)), discriminator)
     if origin is list:
         return Items(annotation, shape_of(parts[0]))
     if origin is dict:
         return Table(annotation, shape_of(parts[1]))
-    if _is_node(annotation):
-        return Tagged(discriminator, {tag_of(annotation): annotation}) if discriminator else Node(annotation)
-    return Leaf(annotation)
+    if not _is_node(annotation):
+        return Leaf(annotation)
+    return Tagged(discriminator, {tag_of(annotation): annotation}) if discriminator else Node(annotation)
+
+
+def _union(branches: tuple[Any, ...], discriminator: Any) -> Shape:
+    if len(branches) == 1:
+        return shape_of(branches[0], discriminator)
+    if isinstance(discriminator, str) and all(_is_node(branch) for branch in branches):
+        return Tagged(discriminator, {tag_of(branch): branch for branch in branches})
+    return _choice(branches)
 
 
 def _choice(branches: tuple[Any, ...]) -> Shape:
@@ -131,18 +135,22 @@ def fitting_branch(choice: Choice, value: Any) -> Shape | None:
             if value.get("object_type") == tag_of(node.model):
                 return node
         others = [branch for branch in choice.branches if isinstance(branch, Table)]
-        named = [branch for branch in choice.branches if isinstance(branch, Leaf) and hasattr(branch.annotation, "model_fields")]
+        named = [
+            branch
+            for branch in choice.branches
+            if isinstance(branch, Leaf) and hasattr(branch.annotation, "model_fields")
+        ]
         if nodes:
             return max(nodes, key=lambda node: _fit(node.model, value))
         return (named or others or [None])[0]
     if isinstance(value, list):
         return next((branch for branch in choice.branches if isinstance(branch, Items)), None)
-    scalars = [
-        branch
-        for branch in choice.branches
-        if isinstance(branch, Leaf) and not hasattr(branch.annotation, "model_fields")
-    ]
+    scalars = [branch for branch in choice.branches if isinstance(branch, Leaf) and not _is_object(branch)]
     return scalars[0] if len(scalars) == 1 else None
+
+
+def _is_object(shape: Shape) -> bool:
+    return isinstance(shape, Leaf) and hasattr(shape.annotation, "model_fields")
 
 
 def _fit(model: type[BaseModel], value: dict[str, Any]) -> int:

@@ -33,32 +33,30 @@ def load(document: Document, kind: str | None = None) -> DataCoreModel:
 def judge(document: Document, kind: str | None = None) -> tuple[DataCoreModel | None, list[Problem]]:
     """The model (None for an invalid document) and every problem."""
     cls = None if kind is None else class_of(kind)
+    data, problems = parse(document)
+    if problems:
+        return None, problems
     try:
-        data = _parsed(document)
-        if cls is None:
-            cls = class_of(kind_of(data))
-        return _judged(cls, data)
+        return _judged(cls or class_of(kind_of(data)), data)
     except UnknownKind as error:
-        return None, [Problem("", "kind-unknown", str(error))]
-    except _Unreadable as error:
-        return None, [Problem("", "not-json", str(error))]
+        return None, [Problem("", "document-kind", str(error))]
     except RecursionError:
-        return None, [Problem("", "too-deep", "This document is nested too deep to be read")]
+        return None, [TOO_DEEP]
 
 
-class _Unreadable(Exception):  # noqa: N818
-    """Text that is no JSON."""
+TOO_DEEP = Problem("", "too-deep", "This document is nested too deep to be read")
 
 
-def _parsed(document: Document) -> Any:
+def parse(document: Document) -> tuple[Any, list[Problem]]:
+    """The JSON values of a document, or the problem that makes it none."""
     if isinstance(document, dict):
-        return document
+        return document, []
     try:
-        return json.loads(document, parse_constant=_refuse_constant)
+        return json.loads(document, parse_constant=_refuse_constant), []
     except RecursionError:
-        raise
+        return None, [TOO_DEEP]
     except ValueError as error:
-        raise _Unreadable(f"This is not JSON: {error}") from None
+        return None, [Problem("", "not-json", f"This is not JSON: {error}")]
 
 
 def _refuse_constant(name: str) -> None:

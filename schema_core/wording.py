@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import enum
 import json
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
+from schema_core.base import title_of
 from schema_core.errors import Problem, Severity
 
 if TYPE_CHECKING:
@@ -92,6 +94,8 @@ def _expected(error: ErrorDetails, _info: FieldInfo | None) -> tuple[str, str]:
 def _choice(error: ErrorDetails, info: FieldInfo | None) -> tuple[str, str]:
     allowed = _members(info) or str(error.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ")
     words = allowed if isinstance(allowed, str) else listed(allowed)
+    if error["input"] is None:
+        return "null", f"Choose one of the allowed values ({words}); nothing (null) is given"
     guess = nearest(error["input"], allowed) if isinstance(allowed, list) else ""
     return "choice", f"{shown(error['input'])} is not one of the allowed values ({words}){guess}"
 
@@ -102,9 +106,6 @@ def _members(info: FieldInfo | None) -> list[str]:
 
 def _enum_of(annotation: Any) -> Any:
     """The members of the one enum inside a type."""
-    import enum  # noqa: PLC0415
-    from typing import get_args  # noqa: PLC0415
-
     if isinstance(annotation, type) and issubclass(annotation, enum.Enum):
         return list(annotation)
     found = [members for members in map(_enum_of, get_args(annotation)) if members]
@@ -154,9 +155,8 @@ def problem_of(error: ErrorDetails, path: str, info: FieldInfo | None = None) ->
 
 def missing(path: str, info: FieldInfo | None = None) -> Problem:
     """A required field that is not there."""
-    name = path.rpartition(".")[2]
-    title = info.title if info is not None and info.title else name
-    return Problem(path, "missing", f"{title} is missing: fill it in", "missing")
+    title = info.title if info is not None and info.title else title_of(path.rpartition(".")[2])
+    return Problem(path, "missing", f"{title}: fill this in, it is required", "missing")
 
 
 def unknown_field(path: str, name: str, object_type: str, known: Iterable[str]) -> Problem:
@@ -174,9 +174,7 @@ def untagged(path: str, key: str, value: Any, tags: Iterable[str]) -> Problem:
     given = value.get(key)
     if given is None:
         return Problem(path, "kind-missing", f"Choose what this is ({listed(names)}): {key} is missing", "missing")
-    return Problem(
-        path, "kind-unknown", f"{key} {shown(given)} is none of {listed(names)}{nearest(given, names)}"
-    )
+    return Problem(path, "kind-unknown", f"{key} {shown(given)} is none of {listed(names)}{nearest(given, names)}")
 
 
 def titled(annotation: Any) -> str:

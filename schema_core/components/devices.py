@@ -46,7 +46,9 @@ class Device(DataModel):
 
     name: str = Field(description="Name of the device, unique in this lab; configurations refer to it")
     serial_number: str | None = Field(default=None, description="Number on the device itself")
-    manufacturer: Organization.ONE_OF | None = Field(default=None, description="Who made it; for Other say who in notes")
+    manufacturer: Organization.ONE_OF | None = Field(
+        default=None, description="Who made it; for Other say who in notes"
+    )
     model: str | None = Field(default=None, description="Model name or part number")
     additional_settings: GenericModel | None = Field(
         default=None, description="Anything else about the device, as names and values"
@@ -73,7 +75,9 @@ class DevicePosition(DataModel):
         default=None, title="Device's own axes", description="Coordinate system attached to the device"
     )
     transform: TRANSFORM_TYPES | None = Field(
-        default=None, title="Placement", description="Steps that carry the device from the origin to its place, in order"
+        default=None,
+        title="Placement",
+        description="Steps that carry the device from the origin to its place, in order",
     )
 
 

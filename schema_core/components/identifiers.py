@@ -69,7 +69,9 @@ class Person(DataModel):
 class ProtocolMixin(BaseModel):
     """What follows one protocol."""
 
-    protocol_id: str | None = Field(default=None, title="Protocol", description="DOI or number of the protocol followed")
+    protocol_id: str | None = Field(
+        default=None, title="Protocol", description="DOI or number of the protocol followed"
+    )
 
 
 class ProtocolListMixin(BaseModel):

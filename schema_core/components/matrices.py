@@ -1,5 +1,6 @@
 """Homogeneous matrices of the elementary transforms, as nested lists."""
 
+import itertools
 import math
 import warnings
 from collections.abc import Callable, Sequence
@@ -74,9 +75,7 @@ def turns(angles: Sequence[float], order: str, *, degrees: bool, intrinsic: bool
     axes = order[: len(angles)].lower()
     if not 1 <= len(angles) <= _MOST_TURNS or len(axes) != len(angles):
         raise ValueError(f"{len(angles)} angles need as many axes, one to three: the order is {order!r}")
-    if any(one == next_one for one, next_one in zip(axes, axes[1:], strict=False)):
+    if any(one == next_one for one, next_one in itertools.pairwise(axes)):
         raise ValueError(f"Consecutive turns need different axes: the order is {order!r}")
-    steps = [
-        _turn(axis, math.radians(angle) if degrees else angle) for axis, angle in zip(axes, angles, strict=True)
-    ]
+    steps = [_turn(axis, math.radians(angle) if degrees else angle) for axis, angle in zip(axes, angles, strict=True)]
     return product(steps if intrinsic else steps[::-1])

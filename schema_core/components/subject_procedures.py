@@ -43,7 +43,9 @@ class NonSurgicalInjection(DataModel):
 
     start_date: dt.date = Field(description="Day it was done")
     ethics_review_id: str = Field(title="Ethics approval", description=_ETHICS)
-    protocol_id: str | None = Field(default=None, title="Protocol", description="DOI or number of the protocol followed")
+    protocol_id: str | None = Field(
+        default=None, title="Protocol", description="DOI or number of the protocol followed"
+    )
     injections: list[Injection] = Field(min_length=1, description="The injections")
     notes: str | None = Field(default=None)
 
@@ -52,7 +54,9 @@ class TrainingProtocol(DataModel):
     """Training in a task."""
 
     training_name: str = Field(title="Training", description="Name of the training; stimulus epochs refer to it")
-    protocol_id: str | None = Field(default=None, title="Protocol", description="DOI or number of the protocol followed")
+    protocol_id: str | None = Field(
+        default=None, title="Protocol", description="DOI or number of the protocol followed"
+    )
     start_date: dt.date = Field(description="First day")
     end_date: dt.date | None = Field(default=None, description="Last day; empty while it goes on")
     curriculum_code: Code | None = Field(default=None, title="Curriculum", description="Code that runs the training")

@@ -102,7 +102,9 @@ class MouseSubject(DataModel):
     species: Species.ONE_OF = Field(description="Species, that of the strain")
     alleles: list[PIDName] = Field(default=[], description="Alleles it carries, with their identifiers")
     genotype: str = Field(description="Full genotype, with both alleles of each gene")
-    breeding_info: BreedingInfo | None = Field(default=None, title="Breeding", description="Parents, for mice bred here")
+    breeding_info: BreedingInfo | None = Field(
+        default=None, title="Breeding", description="Parents, for mice bred here"
+    )
     wellness_reports: list[WellnessReport] = Field(default=[], description="Remarks on the mouse's health")
     housing: Housing | None = Field(default=None, description="Where and how the mouse lives")
     source: Organization.ONE_OF = Field(description="Where the mouse comes from")

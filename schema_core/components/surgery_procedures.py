@@ -99,7 +99,9 @@ class Craniotomy(ProtocolMixin, DataModel):
     )
     size: float | None = Field(default=None, description="Diameter of a circle, or side of a square")
     size_unit: SizeUnit | None = Field(default=None)
-    protective_material: ProtectiveMaterial | None = Field(default=None, description="What the opening was covered with")
+    protective_material: ProtectiveMaterial | None = Field(
+        default=None, description="What the opening was covered with"
+    )
     implant_part_number: str | None = Field(default=None, description="Part number of what was set into the opening")
     dura_removed: bool | None = Field(default=None, description="Whether the dura was taken off")
 

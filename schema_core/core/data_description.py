@@ -113,16 +113,16 @@ class DataDescription(DataCoreModel):
 
 
 def _moved(old: str, new: str) -> None:
-    warnings.warn(
-        f"DataDescription.{old} is now schema_core.utils.inheritance.{new}", DeprecationWarning, stacklevel=3
-    )
+    warnings.warn(f"DataDescription.{old} is now schema_core.utils.inheritance.{new}", DeprecationWarning, stacklevel=3)
 
 
 @rule(DataDescription, reads=("data_level", "subject_id"), code="raw-subject")
 def raw_data_have_subject(node: DataDescription) -> Iterator[Finding]:
     """Raw data come from a subject."""
     if node.data_level == DataLevel.RAW and node.subject_id is None:
-        yield Finding("Raw data need the subject they come from: give subject_id", at="subject_id", also=("data_level",))
+        yield Finding(
+            "Raw data need the subject they come from: give subject_id", at="subject_id", also=("data_level",)
+        )
 
 
 @rule(DataDescription, reads=("data_level", "source_data"), code="raw-source")

@@ -94,6 +94,27 @@ class Metadata(DataCoreModel):
             if value is not None:
                 value.write_standard_file(output_directory=output_directory)
 
+    @classmethod
+    def from_metadata(
+        cls,
+        metadata: "Metadata | list[Metadata]",
+        process_name: str = "processed",
+        location: str | None = None,
+        new_processing: dict[str, Any] | None = None,
+        new_quality_control: dict[str, Any] | None = None,
+        **data_description_kwargs: Any,
+    ) -> "Metadata":
+        """The record of an asset derived from these; it keeps what all its sources share.
+
+        ValueError without a source, or without a data description among them.
+        """
+        from schema_core.utils import derived_record  # noqa: PLC0415 - it needs this module
+
+        sources = [metadata] if isinstance(metadata, Metadata) else list(metadata)
+        new = {"processing": new_processing, "quality_control": new_quality_control}
+        fields = derived_record.fields(sources, process_name, new, data_description_kwargs)
+        return cls.model_validate({**fields, "location": location})
+
 
 def _expects_instrument(node: Metadata) -> bool:
     """Data that were all acquired elsewhere have no instrument of ours."""

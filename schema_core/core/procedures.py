@@ -95,7 +95,7 @@ def specimens_are_of_subject(node: Procedures) -> Iterator[Finding]:
         names = procedure.specimen_id if isinstance(procedure.specimen_id, list) else [procedure.specimen_id]
         for place, name in enumerate(names):
             if not subject_specimen_id_compatibility(node.subject_id, name):
-                at = ["specimen_procedures", index, "specimen_id", *([place] if several else [])]
+                at: list[str | int] = ["specimen_procedures", index, "specimen_id", *([place] if several else [])]
                 yield Finding(
                     f"Specimen {name!r} does not contain the subject ID {node.subject_id!r}: correct one of them",
                     at=paths.join(at),

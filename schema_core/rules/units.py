@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import types
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from schema_core.rules.findings import Finding, Rule
 
@@ -23,7 +23,7 @@ def can_be_empty(annotation: Any) -> bool:
         return can_be_empty(get_args(annotation)[0])
     if origin in (Union, types.UnionType):
         return any(can_be_empty(branch) for branch in get_args(annotation))
-    return annotation in (None, type(None), str) or not (isinstance(annotation, type) and issubclass(annotation, enum.Enum))
+    return origin is not Literal and not (isinstance(annotation, type) and issubclass(annotation, enum.Enum))
 
 
 def pairs(cls: type[BaseModel]) -> dict[str, tuple[str, ...]]:

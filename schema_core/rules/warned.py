@@ -41,7 +41,7 @@ def collecting() -> Iterator[list[Collected]]:
         _collector.reset(token)
 
 
-def warn(  # noqa: PLR0913 - a finding, its object and how Python should class it
+def warn(
     message: str,
     *,
     code: str,

@@ -59,7 +59,7 @@ def validate_creation_time_after_midnight(
     if not creation_time or not reference_time:
         return
     if not isinstance(creation_time, dt.datetime):
-        creation_time = dt.datetime.combine(creation_time, dt.time.min)  # noqa: DTZ001 - the zone follows
+        creation_time = dt.datetime.combine(creation_time, dt.time.min)
     if creation_time.tzinfo is None:
         creation_time = creation_time.replace(tzinfo=reference_time.tzinfo)
     midnight = reference_time.replace(hour=0, minute=0, second=0, microsecond=0)
