@@ -1,0 +1,25 @@
+"""What a page tells the form engine about itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+
+@dataclass(frozen=True, slots=True)
+class FormContext:
+    """Where forms are posted and nodes fetched, and what the person may do.
+
+    ``hidden`` are inputs of the page's own that every form carries; ``terms_url`` has ``{}`` for a vocabulary's name.
+    """
+
+    save_url: str
+    node_url: str = ""
+    csrf: str = ""
+    read_only: bool = False
+    terms_url: str = "/registries/{}/options/"
+    devices_url: str = "/registries/device-models/options/"
+    hidden: Mapping[str, str] = field(default_factory=dict)
+
+    def link(self, path: str, **more: str) -> str:
+        """Give the address of the page that shows a node."""
+        return f"{self.node_url or self.save_url}?{urlencode({'at': path, **more})}"

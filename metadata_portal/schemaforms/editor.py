@@ -1,0 +1,184 @@
+"""The page of one record's form: its outline, the open node, where one is, and what is wrong."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+import schema_core
+from metadata_portal.schemaforms import scope, summaries, tree
+from metadata_portal.schemaforms.context import FormContext
+from metadata_portal.schemaforms.documents import Document
+from metadata_portal.schemaforms.nodes import Node
+from metadata_portal.schemaforms.outline import draw_outline
+from metadata_portal.schemaforms.placement import Placement, draw, draw_badges
+from schema_core import paths
+from schema_core.errors import Problem
+from schema_core.introspect import Place, Struct, describe
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """One step from the record to the open node."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One problem in the list, with the way to its field."""
+
+    problem: Problem
+    url: str
+    where: str
+
+
+class Editor:
+    """A document, seen from one address. Everything is worked out when a template asks for it."""
+
+    def __init__(
+        self,
+        kind: str,
+        document: Mapping[str, Any],
+        item_ids: Mapping[str, list[str]],
+        problems: Iterable[Problem] = (),
+        at: str = "",
+        context: FormContext | None = None,
+    ) -> None:
+        self.kind = kind
+        self.document = document
+        self.state = Document(document, item_ids)
+        self.root: Struct = describe(schema_core.KINDS[kind])
+        self.placement = Placement(problems)
+        self.context = context or FormContext(save_url="")
+        self.at = at
+
+    @cached_property
+    def page(self) -> Place:
+        """Give the node whose page shows ``at``."""
+        return tree.page_of(self.root, self.document, self.at)
+
+    @cached_property
+    def focus(self) -> str:
+        """Give the address to put the cursor at; empty when the page itself was asked for."""
+        return self.at if self.at != self.page.path else ""
+
+    @cached_property
+    def device_names(self) -> list[str]:
+        """Name the devices that the document holds."""
+        return scope.device_names(self.document)
+
+    @cached_property
+    def node(self) -> Node:
+        """Give the open node with its problems placed."""
+        return self.node_at(self.page)
+
+    def node_at(self, place: Place) -> Node:
+        """Give a node with the problems at and below it placed on what it draws."""
+        node = Node(self, place)
+        slots = [address for panel in node.panels for address in (*panel.addresses, *_below(panel))]
+        node.placed.update(self.placement.place(slots, place.path))
+        return node
+
+    @cached_property
+    def outline(self) -> SafeString:
+        """Draw the outline: two levels and the open branch."""
+        return draw_outline(self)
+
+    @cached_property
+    def breadcrumbs(self) -> list[Crumb]:
+        """Give the way from the record to the open node."""
+        found = []
+        for place in tree.nearest(self.root, self.document, self.page.path):
+            if tree.is_page(place):
+                found.append(Crumb(label_of(place), self.context.link(place.path)))
+        return found
+
+    @cached_property
+    def problem_list(self) -> list[Listed]:
+        """List every problem with a link to its field, errors first."""
+        order = ("error", "missing", "warning")
+        ranked = sorted(self.placement.problems, key=lambda problem: order.index(problem.severity))
+        return [Listed(entry, self.context.link(entry.path), self.where(entry.path)) for entry in ranked]
+
+    @cached_property
+    def counts(self) -> Any:
+        """Count the problems of the whole document."""
+        return self.placement.counts("")
+
+    @property
+    def badges(self) -> SafeString:
+        """Draw the counts of the whole document."""
+        return draw_badges(self.counts)
+
+    def where(self, path: str) -> str:
+        """Say in words where an address is."""
+        return " › ".join(self._words(path)) or self.root.title
+
+    def _words(self, path: str) -> Iterator[str]:
+        for place in tree.nearest(self.root, self.document, path)[1:]:
+            if place.field is not None:
+                yield place.field.title
+            elif isinstance(place.shape, Struct):
+                yield f"{place.shape.title} {_number(place.path)}"
+            else:
+                yield _number(place.path)
+
+    # After a save ----------------------------------------------------------------------------------------------------
+
+    def updates(self, opened: Iterable[str]) -> SafeString:
+        """Draw what a save changes on a page where these nodes are open: problems, badges, digests; never inputs."""
+        parts = [
+            part
+            for path in dict.fromkeys(opened)
+            for place in tree.nearest(self.root, self.document, path)[-1:]
+            for part in self._node_updates(place)
+        ]
+        return mark_safe("".join(parts))  # noqa: S308 - every part is drawn by format_html
+
+    def _node_updates(self, place: Place) -> Iterator[SafeString]:
+        node = self.node_at(place)
+        for address, slot in _slots(node):
+            found = draw(node.placed.get(address, ()))
+            yield format_html('<div class="sf-slot" id="{}" hx-swap-oob="true">{}</div>', slot, found)
+        if node.sections:
+            yield format_html('<div id="{}-state" hx-swap-oob="true">{}</div>', node.prefix, node.state)
+        yield format_html(
+            '<span class="sf-badges" id="{}-badges" hx-swap-oob="true">{}</span>', node.prefix, draw_badges(node.counts)
+        )
+
+
+def label_of(place: Place) -> str:
+    """Name a place in a way that tells it from its neighbours."""
+    if place.field is None and place.path:
+        last = paths.split(place.path)[-1]
+        index = int(last) if last.isdigit() else 0
+        return summaries.item_label(index, place.shape, place.value)
+    return place.field.title if place.field else summaries.title_of(place.shape, "")
+
+
+def _slots(node: Node) -> Iterator[tuple[str, str]]:
+    """Give address and id of every place for problems in one panel."""
+    yield node.path, f"{node.prefix}-problems"
+    for section in node.sections:
+        if section.item_id:
+            yield section.path, f"{section.prefix}-problems"
+        for entry in section.controls:
+            yield section.address(entry), f"{section.prefix}-{entry.name}-problems"
+
+
+def _below(node: Node) -> Iterator[str]:
+    """Give the addresses of rows that stand for closed children."""
+    rows = [row.node for row in node.rows if row.form is None] if node.is_rows else []
+    for child in (*node.children, *rows):
+        if not child.is_open:
+            yield child.path
+
+
+def _number(path: str) -> str:
+    last = paths.split(path)[-1] if path else ""
+    return str(int(last) + 1) if last.isdigit() else last

@@ -1,0 +1,273 @@
+"""Django forms for sections: a class for each struct, built once, drawn by crispy-forms along the struct's layout."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, ClassVar, Final
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout as CrispyLayout
+from crispy_forms.layout import LayoutObject
+from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from metadata_portal.schemaforms import controls as kinds
+from metadata_portal.schemaforms.controls import Control
+from metadata_portal.schemaforms.layouts import layout_of
+from metadata_portal.schemaforms.scope import Axes
+from metadata_portal.schemaforms.sections import Section, own_controls
+from metadata_portal.schemaforms.widgets import (
+    BoxesWidget,
+    NodeWidget,
+    NumberedWidget,
+    PairsWidget,
+    SelectWidget,
+    TextWidget,
+)
+from schema_core.introspect import Struct, Term
+
+_HINTS: Final[Mapping[str, tuple[str, str]]] = {
+    "int": ("numeric", ""),
+    "float": ("decimal", ""),
+    "Decimal": ("decimal", ""),
+    "date": ("numeric", "YYYY-MM-DD"),
+    "time": ("numeric", "HH:MM"),
+    "datetime": ("text", "YYYY-MM-DD HH:MM"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a form takes from where it stands: names to offer, axes, problems by address, the address to focus."""
+
+    terms_url: str = "/registries/{}/options/"
+    names: Mapping[str, list[str]] = field(default_factory=dict)
+    axes: Axes = Axes()
+    problems: Mapping[str, SafeString] = field(default_factory=dict)
+    bad: frozenset[str] = frozenset()
+    focus: str = ""
+    read_only: bool = False
+
+
+class Line(LayoutObject):
+    """Controls side by side; those that this instance does not show are skipped."""
+
+    template = "schemaforms/_field.html"
+
+    def __init__(self, *names: str) -> None:
+        self.fields = list(names)
+
+    def render(self, form: Any, context: Any, template_pack: Any = None, **kwargs: Any) -> SafeString:
+        """Draw the fields that are there."""
+        shown = [name for name in self.fields if name in form.fields]
+        if not shown:
+            return SafeString("")
+        inner = Line(*shown).get_rendered_fields(form, context, template_pack, **kwargs)
+        return format_html('<div class="sf-line sf-line-{}">{}</div>', len(shown), SafeString(inner))
+
+
+class More(LayoutObject):
+    """Controls behind a fold, open when one of them is filled."""
+
+    def __init__(self, title: str, *lines: Line) -> None:
+        self.title = title
+        self.fields = list(lines)
+
+    def render(self, form: Any, context: Any, template_pack: Any = None, **kwargs: Any) -> SafeString:
+        """Draw the fold."""
+        inner = SafeString(self.get_rendered_fields(form, context, template_pack, **kwargs))
+        if not inner:
+            return inner
+        names = [name for line in self.fields for name in line.fields]
+        is_open = any(form.fields[name].marked for name in names if name in form.fields)
+        return format_html(
+            '<details class="sf-more"{}><summary>{}</summary>{}</details>',
+            SafeString(" open" if is_open else ""),
+            self.title,
+            inner,
+        )
+
+
+class ControlField(forms.Field):
+    """A field that never refuses: the schema judges, the reader converts."""
+
+    control: Control
+    address = ""
+    slot = ""
+    messages = SafeString("")
+    marked = False
+
+    def __init__(self, control: Control, widget: NodeWidget) -> None:
+        super().__init__(required=False, label=control.label, help_text=control.help, widget=widget)
+        self.control = control
+
+    @property
+    def is_group(self) -> bool:
+        """Say whether several inputs share this label."""
+        return self.control.group != "one"
+
+
+class SectionForm(forms.Form):
+    """The form of one section."""
+
+    helper: ClassVar[FormHelper]
+    use_required_attribute = False
+
+    def __init__(self, section: Section, document: Any, around: Surroundings) -> None:
+        texts = {entry.name: section.shown(document, entry) for entry in section.controls}
+        super().__init__(prefix=section.prefix, initial=texts, auto_id="%s")
+        self.section = section
+        shown = set(texts)
+        self.fields = {name: entry for name, entry in self.fields.items() if name in shown}
+        for name, entry in self.fields.items():
+            _settle(entry, f"{section.prefix}-{name}", section.address(entry.control), texts[name], around)
+        self.datalists = format_html_join("", "{}", ((entry,) for entry in _name_lists(self, around)))
+
+
+def form_for(section: Section, document: Any, around: Surroundings) -> SectionForm:
+    """Give the form of a section, its class built once."""
+    if section.struct is not None:
+        return struct_form(section.struct)(section, document, around)
+    return plain_form(section.controls)(section, document, around)
+
+
+@cache
+def struct_form(struct: Struct) -> type[SectionForm]:
+    """Build the form class of a struct."""
+    layout = layout_of(struct)
+    entries = own_controls(struct)
+    known = {entry.name for entry in entries}
+    lines = [Line(*row) for row in layout.rows if known & set(row)]
+    folded = [name for name in layout.advanced if name in known]
+    more = [More("More", *(Line(name) for name in folded))] if folded else []
+    return _form_class(f"{struct.model.__name__}Form", entries, [*lines, *more])
+
+
+@cache
+def plain_form(entries: tuple[Control, ...]) -> type[SectionForm]:
+    """Build the form class of a row of loose controls."""
+    return _form_class("RowForm", entries, [Line(*(entry.name for entry in entries))])
+
+
+def _form_class(name: str, entries: Iterable[Control], lines: list[Any]) -> type[SectionForm]:
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.include_media = False
+    helper.field_template = "schemaforms/_field.html"
+    helper.layout = CrispyLayout(*lines)
+    fields: dict[str, Any] = {entry.name: ControlField(entry, widget_for(entry)) for entry in entries}
+    return type(name, (SectionForm,), {**fields, "helper": helper})
+
+
+def widget_for(entry: Control) -> NodeWidget:
+    """Choose the widget of a control."""
+    if isinstance(entry, kinds.Select | kinds.YesNo):
+        widget: NodeWidget = SelectWidget()
+    elif isinstance(entry, kinds.Checks):
+        widget = BoxesWidget()
+    elif isinstance(entry, kinds.Pairs):
+        widget = PairsWidget()
+    elif isinstance(entry, kinds.Numbered):
+        widget = NumberedWidget()
+    else:
+        widget = SelectWidget() if _small_term(entry) else TextWidget()
+    return widget
+
+
+def _small_term(entry: Control) -> bool:
+    """Say whether a term is chosen from a select."""
+    if not isinstance(entry, kinds.TermText) or entry.term is None or entry.term.open or entry.choice:
+        return False
+    return len(kinds.vocabulary(entry.term).stock) <= kinds.SMALL
+
+
+def _settle(entry: ControlField, key: str, address: str, texts: list[str], around: Surroundings) -> None:
+    """Give one field of an instance its address, options, hints and problems."""
+    control, widget = entry.control, entry.widget
+    entry.address, entry.slot = address, f"{key}-problems"
+    entry.messages = around.problems.get(address, SafeString(""))
+    entry.marked = bool(texts and texts[0]) or address in around.bad
+    described = f"{key}-help {key}-problems" if entry.help_text else f"{key}-problems"
+    widget.attrs = {
+        "id": key,
+        "data-path": address,
+        "aria-describedby": described,
+        "aria-invalid": "true" if address in around.bad else "",
+        "aria-required": "true" if control.required else "",
+        "disabled": around.read_only or None,
+        "autofocus": bool(around.focus) and address == around.focus,
+        **_text_attrs(control, key, around),
+    }
+    if isinstance(widget, SelectWidget):
+        widget.options = _options(control)
+        widget.attrs["blank"] = "" if _always_set(control) else "—"
+    elif isinstance(widget, BoxesWidget):
+        widget.options = _options(control)
+    elif isinstance(widget, NumberedWidget):
+        widget.labels = _labels(control, texts, around.axes)
+
+
+def _always_set(control: Control) -> bool:
+    """Say whether nothing cannot be chosen: the schema's default would come back."""
+    entry = control.field
+    return entry is not None and not entry.required and not entry.nullable and entry.default is not None
+
+
+def _text_attrs(control: Control, key: str, around: Surroundings) -> dict[str, Any]:
+    """Give the attributes of a text input: keypad, hint, and where names come from."""
+    if isinstance(control, kinds.TermText | kinds.Terms):
+        term = control.term if isinstance(control, kinds.TermText) else control.item
+        if isinstance(term, Term):
+            url = around.terms_url.format(term.vocabulary)
+            return {"list": f"{key}-list", "autocomplete": "off", "data-terms": url}
+        return {"list": f"{key}-list", "autocomplete": "off"}
+    if isinstance(control, kinds.Vector):
+        return {"inputmode": "text", "autocomplete": "off"}
+    if isinstance(control, kinds.Lines):
+        return {"rows": 2}
+    if isinstance(control, kinds.Text):
+        if control.field is not None and control.field.refers_to in around.names:
+            return {"list": f"{key}-list", "autocomplete": "off"}
+        mode, hint = _HINTS.get(control.kind.__name__, ("", ""))
+        return {"inputmode": mode, "placeholder": hint, "autocomplete": "off", "rows": 3 if control.long else None}
+    return {}
+
+
+def _options(control: Control) -> list[tuple[str, str]]:
+    """Give the options of a select or of check boxes, terms from the live vocabulary."""
+    if isinstance(control, kinds.Select):
+        return list(control.options)
+    if isinstance(control, kinds.YesNo):
+        return list(control.options)
+    term = control.term if isinstance(control, kinds.TermText) else getattr(control, "item", None)
+    if isinstance(term, Term):
+        return [(entry.label, entry.label) for entry in kinds.vocabulary(term).entries()]
+    return [(kinds.as_text(value), kinds.words(value)) for value in getattr(term, "values", ())]
+
+
+def _labels(control: Control, texts: list[str], axes: Axes) -> tuple[str, ...]:
+    """Name the inputs of a group: by axis, or by number with one to spare."""
+    if isinstance(control, kinds.Vector):
+        size = max(len(texts), len(axes.names) or 3)
+        unit = {"translation": axes.unit, "angles": "°"}.get(control.name, "")
+        return tuple(axes.label(index) + (f" ({unit})" if unit else "") for index in range(size))
+    return tuple(str(index + 1) for index in range(len(texts) + 1))
+
+
+def _name_lists(form: SectionForm, around: Surroundings) -> Iterable[SafeString]:
+    """Draw the lists of names behind text inputs; those of vocabularies are filled as somebody types."""
+    for name, entry in form.fields.items():
+        if not isinstance(entry, ControlField):
+            continue
+        key, control = f"{form.prefix}-{name}", entry.control
+        names: Iterable[str] | None = None
+        if isinstance(control, kinds.TermText | kinds.Terms):
+            choice = control.choice if isinstance(control, kinds.TermText) else None
+            names = [kinds.as_text(value) for value in choice.values] if choice else []
+        elif isinstance(control, kinds.Text) and control.field is not None and control.field.refers_to in around.names:
+            names = around.names[str(control.field.refers_to)]
+        if names is not None:
+            options = format_html_join("", '<option value="{}"></option>', ((text,) for text in names))
+            yield format_html('<datalist id="{}-list">{}</datalist>', key, options)

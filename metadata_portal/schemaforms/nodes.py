@@ -1,0 +1,431 @@
+"""Nodes as they are drawn: a panel with its form, and its children as open panels or one-line rows."""
+
+import json
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+
+from metadata_portal.schemaforms import depths, drawing, presets, scope, sections, summaries, tree
+from metadata_portal.schemaforms.forms import SectionForm, Surroundings, form_for
+from metadata_portal.schemaforms.layouts import layout_of
+from metadata_portal.schemaforms.placement import Counts, bad_paths, draw, draw_badges
+from schema_core import paths
+from schema_core.introspect import Alternative, Choice, List, Map, Place, Scalar, Struct, Term, Union, humanize
+
+if TYPE_CHECKING:
+    from metadata_portal.schemaforms.editor import Editor
+    from schema_core.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing that can be added or chosen."""
+
+    value: str
+    title: str
+    about: str
+    icon: str
+
+
+@dataclass
+class Node:
+    """A node drawn as a panel. ``level`` 0 is the page's own node."""
+
+    editor: "Editor"
+    place: Place
+    level: int = 0
+    placed: dict[str, list[tuple[str, "Problem"]]] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        """Give the node's address."""
+        return self.place.path
+
+    @cached_property
+    def prefix(self) -> str:
+        """Give the prefix of names and ids."""
+        return sections.prefix_of(self.path)
+
+    @property
+    def heading(self) -> int:
+        """Give the level of the heading: h2 for the page's node, h3 for those inside."""
+        return 2 + min(self.level, 2)
+
+    @cached_property
+    def title(self) -> str:
+        """Name the node: by its field, with the chosen kind where there are several."""
+        own = summaries.title_of(self.place.shape, "")
+        if self.place.field is None:
+            return own or f"{self._place_in_list()}"
+        title = self.place.field.title
+        chosen = isinstance(self.place.declared, Union) and own
+        return f"{title}: {own}" if chosen and own.lower() != title.lower() else title
+
+    def _place_in_list(self) -> str:
+        """Name an item that has no kind of its own."""
+        part = paths.split(self.path)[-1] if self.path else ""
+        return f"Item {int(part) + 1}" if part.isdigit() else summaries.key_label(part)
+
+    @property
+    def icon(self) -> str:
+        """Give the icon."""
+        return summaries.icon_for(self.place.shape)
+
+    @property
+    def about(self) -> str:
+        """Say what belongs here."""
+        if self.place.field is not None and self.place.field.description:
+            return self.place.field.description
+        return layout_of(self.place.shape).about if isinstance(self.place.shape, Struct) else ""
+
+    @property
+    def summary(self) -> str:
+        """Say what stands here."""
+        return summaries.summary_of(self.place.shape, self.place.value)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """Count the problems at and below this node."""
+        return self.editor.placement.counts(self.path)
+
+    @cached_property
+    def is_filled(self) -> bool:
+        """Say whether something stands here."""
+        return self.place.present and self.place.value is not None
+
+    @property
+    def is_misplaced(self) -> bool:
+        """Say whether a value stands here that the node cannot show as what it should be."""
+        if not self.is_filled:
+            return False
+        shape, value = self.place.shape, self.place.value
+        wanted: dict[type, type] = {Struct: dict, List: list, Map: dict}
+        return isinstance(shape, Union) or not isinstance(value, wanted.get(type(shape), object))
+
+    @property
+    def raw(self) -> str:
+        """Show a misplaced value as it stands."""
+        return json.dumps(self.place.value, ensure_ascii=False)[:400]
+
+    # Forms -----------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def sections(self) -> tuple[sections.Section, ...]:
+        """Give the sections of the node's own form."""
+        return sections.sections_of(self.place, self.editor.state)
+
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        """Collect what the forms take from where they stand."""
+        return Surroundings(
+            terms_url=self.editor.context.terms_url,
+            names={
+                "coordinate_system": scope.system_names(self.editor.document, self.path),
+                "device": self.editor.device_names,
+            },
+            axes=scope.axes_at(self.editor.document, self.path),
+            problems={slot: draw(found) for slot, found in self.placed.items()},
+            bad=bad_paths(self.placed),
+            focus=self.editor.focus,
+            read_only=self.editor.context.read_only,
+        )
+
+    @cached_property
+    def forms(self) -> list[SectionForm]:
+        """Give the Django forms of the sections."""
+        return [form_for(section, self.editor.document, self.surroundings) for section in self.sections]
+
+    @cached_property
+    def rows(self) -> list["Row"]:
+        """Give the items of a list in order: rows of the form, and links to those that are not."""
+        forms = {form.section.path: form for form in self.forms}
+        ids = self.editor.state.ids_at(self.path)
+        return [
+            Row(ids[index], index, forms.get(child.path), Node(self.editor, child, self.level + 1, self.placed))
+            for index, child in enumerate(tree.children(self.place))
+        ]
+
+    @property
+    def is_list(self) -> bool:
+        """Say whether the node holds items."""
+        return isinstance(self.place.shape, List)
+
+    @property
+    def is_rows(self) -> bool:
+        """Say whether the items are rows of one form."""
+        return sections.is_rows(self.place.shape)
+
+    @property
+    def is_depths(self) -> bool:
+        """Say whether the items are depths."""
+        return depths.is_depth_list(self.place.shape)
+
+    @cached_property
+    def texts(self) -> dict[str, list[str]]:
+        """Give what the form shows, by field name."""
+        return sections.shown_texts(self.sections, self.editor.document)
+
+    @property
+    def digest(self) -> str:
+        """Give the digest of what the form shows."""
+        return sections.digest(self.texts)
+
+    @property
+    def seen(self) -> str:
+        """Give what the form shows, for the form to bring back."""
+        return json.dumps(self.texts, ensure_ascii=False)
+
+    @property
+    def op(self) -> str:
+        """Give a fresh id for one save."""
+        return str(uuid.uuid4())
+
+    @property
+    def id_path(self) -> str:
+        """Give the address by item ids."""
+        return self.editor.state.id_path(self.path)
+
+    @cached_property
+    def addresses(self) -> list[str]:
+        """List every address that this panel draws a place for problems at, without its children's panels."""
+        own = [section.address(entry) for section in self.sections for entry in section.controls]
+        return [self.path, *(section.path for section in self.sections), *own]
+
+    @property
+    def problems(self) -> SafeString:
+        """Draw the problems of the node itself."""
+        return draw(self.placed.get(self.path, ()))
+
+    # Children --------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def children(self) -> list["Node"]:
+        """Give the children: of a struct in the order of its layout; of a list or map those that are no rows."""
+        if isinstance(self.place.shape, List) and self.is_rows:
+            return []
+        found = [Node(self.editor, child, self.level + 1, self.placed) for child in tree.children(self.place)]
+        if isinstance(self.place.shape, Struct):
+            first = layout_of(self.place.shape).children
+            order = {name: index for index, name in enumerate(first)}
+            found.sort(key=lambda node: order.get(node.name, len(order)))
+        return found
+
+    @property
+    def name(self) -> str:
+        """Give the last step of the address."""
+        return paths.split(self.path)[-1] if self.path else ""
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether the node is drawn as a panel inside its parent's page."""
+        return self.level > 0 and isinstance(self.place.parent, Struct) and tree.is_inline(self.place)
+
+    @property
+    def panels(self) -> Iterator["Node"]:
+        """Walk this node and those that are drawn inside it."""
+        yield self
+        for child in self.children:
+            if child.is_open:
+                yield from child.panels
+
+    # What can be done ------------------------------------------------------------------------------------------------
+
+    @property
+    def is_item(self) -> bool:
+        """Say whether the node can be moved, duplicated and removed."""
+        return isinstance(self.place.parent, List)
+
+    @property
+    def is_clearable(self) -> bool:
+        """Say whether the node can be emptied."""
+        return self.is_filled and bool(self.path) and not self.is_item
+
+    @cached_property
+    def choices(self) -> list[Option]:
+        """List the kinds of a union, the other kinds while one is chosen."""
+        if not isinstance(self.place.declared, Union):
+            return []
+        here = self.place.shape
+        return [_option("choose", entry) for entry in self.place.declared.alternatives if entry.shape is not here]
+
+    @cached_property
+    def additions(self) -> list[Option]:
+        """List what can be added to a list."""
+        shape = self.place.shape
+        if not isinstance(shape, List):
+            return []
+        if isinstance(shape.item, Union):
+            return [_option("add", entry) for entry in shape.item.alternatives]
+        return [Option("add", self.add_label, "", "plus")]
+
+    @property
+    def add_label(self) -> str:
+        """Say what one more item is called."""
+        if self.is_depths:
+            return "Add a depth"
+        shape = self.place.shape
+        item = shape.item if isinstance(shape, List) else shape
+        name = item.title if isinstance(item, Struct) else self.title.rstrip("s")
+        return f"Add {name.lower()}"
+
+    @property
+    def is_map(self) -> bool:
+        """Say whether the node holds named nodes."""
+        return isinstance(self.place.shape, Map) and not sections.is_pairs(self.place.shape)
+
+    @property
+    def keys(self) -> list[str]:
+        """List the keys that a map still lacks, where they are fixed."""
+        shape = self.place.shape
+        if not isinstance(shape, Map) or not isinstance(shape.key, Choice):
+            return []
+        held = self.place.value if isinstance(self.place.value, dict) else {}
+        return [str(value) for value in shape.key.values if value not in held]
+
+    @cached_property
+    def presets(self) -> list[Option]:
+        """List the fragments that can fill this node."""
+        shape = self.place.declared
+        return [Option(f"preset:{name}", label, "", "layers") for name, label in presets.offered(shape)]
+
+    @property
+    def device_class(self) -> str:
+        """Name the class of device models that can fill this node; empty where none can."""
+        shape = self.place.shape
+        if not isinstance(shape, Struct) or layout_of(shape).presets != "devices":
+            return ""
+        return shape.object_type or ""
+
+    @property
+    def unknown(self) -> list[tuple[str, str]]:
+        """List the keys that the model does not know, with what stands there."""
+        shape, value = self.place.shape, self.place.value
+        if not isinstance(shape, Struct) or not isinstance(value, dict):
+            return []
+        return [(key, json.dumps(held)[:200]) for key, held in value.items() if key not in shape.by_name]
+
+    @property
+    def device_options(self) -> SafeString:
+        """Draw the options of device models; empty until the page fills them."""
+        return SafeString("")
+
+    @property
+    def exact_problems(self) -> list[tuple[str, "Problem"]]:
+        """Give the problems of this very address; those below it show where it is opened."""
+        return [(at, problem) for at, problem in self.placed.get(self.path, ()) if at == self.path]
+
+    @property
+    def item_id(self) -> str:
+        """Give the id of an item."""
+        return self.editor.state.ids_at(paths.parent(self.path))[int(self.name)]
+
+    @property
+    def number(self) -> int:
+        """Count an item from one."""
+        return int(self.name) + 1
+
+    @property
+    def list_form(self) -> str:
+        """Give the id of the form of the list that holds this item."""
+        return f"{sections.prefix_of(paths.parent(self.path))}-form"
+
+    @property
+    def kind_label(self) -> str:
+        """Say what an empty node could hold."""
+        shape = self.place.shape
+        return humanize(self.name) if isinstance(shape, Scalar | Term) else self.title
+
+    @property
+    def is_required(self) -> bool:
+        """Say whether the schema wants something here."""
+        entry = self.place.field
+        return entry is not None and entry.required and not entry.nullable
+
+    @property
+    def url(self) -> str:
+        """Give the address of the page that shows this node."""
+        return self.editor.context.link(self.path)
+
+    @property
+    def fragment_url(self) -> str:
+        """Give the address that answers with this node alone."""
+        return self.editor.context.link(self.path, fragment="node")
+
+    # Pieces drawn as plain strings -----------------------------------------------------------------------------------
+
+    @property
+    def badges(self) -> SafeString:
+        """Draw the counts."""
+        return draw_badges(self.counts)
+
+    @property
+    def state(self) -> SafeString:
+        """Draw the hidden inputs that say what the form showed."""
+        return drawing.state(self)
+
+    @property
+    def buttons(self) -> SafeString:
+        """Draw the buttons that move, copy and remove the node."""
+        return drawing.buttons(self)
+
+    @property
+    def tools(self) -> SafeString:
+        """Draw what fills or changes the whole node: kinds, presets, device models, unknown keys."""
+        return drawing.tools(self)
+
+    @property
+    def row(self) -> SafeString:
+        """Draw the node as one line of its parent's page."""
+        return drawing.row(self)
+
+    @property
+    def picker(self) -> SafeString:
+        """Draw what can be added to a list of several kinds, or to a map."""
+        return drawing.picker(self)
+
+    @property
+    def is_choice_list(self) -> bool:
+        """Say whether adding asks for a kind or a name first."""
+        shape = self.place.shape
+        return (isinstance(shape, List) and isinstance(shape.item, Union)) or self.is_map
+
+    def render(self) -> SafeString:
+        """Draw the panel."""
+        return get_template("schemaforms/_panel.html").render({"node": self, "editor": self.editor})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One item of a list that is drawn as rows."""
+
+    item_id: str
+    index: int
+    form: SectionForm | None
+    node: Node
+
+    @property
+    def number(self) -> int:
+        """Count from one, as people do."""
+        return self.index + 1
+
+    @property
+    def problems(self) -> SafeString:
+        """Draw the problems of the item itself."""
+        return draw(self.node.placed.get(self.node.path, ()))
+
+    @property
+    def buttons(self) -> SafeString:
+        """Draw the buttons that move, copy and remove the item."""
+        return drawing.item_buttons(self.item_id, f"{self.number}")
+
+
+def _option(verb: str, entry: Alternative) -> Option:
+    """Describe one branch of a union."""
+    layout = layout_of(entry.shape) if isinstance(entry.shape, Struct) else None
+    icon = layout.icon if layout else "list"
+    return Option(f"{verb}:{entry.key}", entry.title, layout.about if layout else entry.description, icon)

@@ -1,0 +1,62 @@
+"""The outline of a document, as plain strings: two levels and the branch that is open."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from metadata_portal.schemaforms import sections, summaries, tree
+from metadata_portal.schemaforms.icons import icon
+from metadata_portal.schemaforms.placement import draw_badges
+from schema_core.introspect import List, Place, Struct
+
+if TYPE_CHECKING:
+    from metadata_portal.schemaforms.editor import Editor
+
+
+def draw_outline(editor: "Editor") -> SafeString:
+    """Draw the outline of the document."""
+    root = tree.place_at(editor.root, editor.document, "")
+    inner = "".join(_branch(editor, root, 0))
+    return mark_safe(f'<ul class="outline-list">{inner}</ul>')  # noqa: S308 - drawn by format_html
+
+
+def _branch(editor: "Editor", place: Place, level: int) -> Iterator[str]:
+    """Draw a node and, where the outline goes deeper, what is below it."""
+    below = list(_below(editor, place, level))
+    inner = "".join(part for child in below for part in _branch(editor, child, level + 1))
+    yield _row(editor, place, inner)
+
+
+def _below(editor: "Editor", place: Place, level: int) -> Iterator[Place]:
+    """Give the nodes to show below a node: lists stand for their items."""
+    open_branch = not place.path or editor.at == place.path or editor.at.startswith(f"{place.path}.")
+    if level > 1 and not open_branch:
+        return
+    for child in tree.children(place):
+        if isinstance(child.shape, List) and not sections.is_rows(child.shape):
+            if level <= 1 or open_branch:
+                yield from (item for item in tree.children(child) if tree.is_page(item))
+        elif tree.is_page(child) or (level == 0 and isinstance(child.shape, Struct)):
+            yield child
+
+
+def _row(editor: "Editor", place: Place, inner: str) -> str:
+    """Draw one line, with its own lines below."""
+    prefix = sections.prefix_of(place.path)
+    current = SafeString(' aria-current="true"' if place.path == editor.page.path else "")
+    rest = summaries.summary_of(place.shape, place.value)
+    title = place.field.title if place.field else summaries.title_of(place.shape, "Item")
+    return format_html(
+        '<li><a href="{}"{}>{}<span class="outline-label">{}<span class="outline-rest">{}</span></span>'
+        '<span class="sf-badges" id="o-{}">{}</span></a>{}</li>',
+        editor.context.link(place.path),
+        current,
+        icon(summaries.icon_for(place.shape)),
+        title,
+        rest,
+        prefix,
+        draw_badges(editor.placement.counts(place.path)),
+        mark_safe(f"<ul>{inner}</ul>" if inner else ""),  # noqa: S308 - drawn by format_html
+    )

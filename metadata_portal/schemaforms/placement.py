@@ -1,0 +1,99 @@
+"""Problems by address: how many lie below each node, and which drawn place shows each of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from schema_core import paths
+from schema_core.errors import Problem
+
+_SEVERITIES = ("error", "missing", "warning")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many problems of each severity lie at or below an address."""
+
+    missing: int = 0
+    error: int = 0
+    warning: int = 0
+
+    @property
+    def any(self) -> int:
+        """Give their sum."""
+        return self.missing + self.error + self.warning
+
+
+class Placement:
+    """The problems of a document, counted below every address and found by address."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        self._counts: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(_SEVERITIES, 0))
+        self._at: dict[str, list[Problem]] = defaultdict(list)
+        for problem in self.problems:
+            for place in dict.fromkeys((problem.path, *problem.also)):
+                self._at[place].append(problem)
+            for place in _ancestors(problem.path):
+                self._counts[place][problem.severity] += 1
+
+    def counts(self, path: str) -> Counts:
+        """Count what lies at or below an address."""
+        return Counts(**self._counts[path]) if path in self._counts else Counts()
+
+    def place(self, slots: Iterable[str], root: str) -> dict[str, list[tuple[str, Problem]]]:
+        """Give each problem at or below ``root`` to its deepest drawn slot; one that fits none goes to the root's."""
+        drawn = set(slots)
+        found: dict[str, list[tuple[str, Problem]]] = defaultdict(list)
+        for at, problems in self._at.items():
+            if root and at != root and not at.startswith(f"{root}."):
+                continue
+            slot = next((place for place in _ancestors(at) if place in drawn), root)
+            found[slot] += [(at, problem) for problem in problems]
+        return found
+
+
+def draw(placed: Iterable[tuple[str, Problem]]) -> SafeString:
+    """Draw problems as lines that carry their address."""
+    return format_html_join(
+        "",
+        '<p class="problem problem-{}" data-problem-path="{}">{}</p>',
+        ((problem.severity, at, problem.message) for at, problem in _unique(placed)),
+    )
+
+
+def draw_badges(counts: Counts) -> SafeString:
+    """Draw the counts of a node; nothing where there is nothing."""
+    shown = (
+        ("error", counts.error, "to correct"),
+        ("missing", counts.missing, "to fill in"),
+        ("warning", counts.warning, "to check"),
+    )
+    return format_html_join(
+        "",
+        '<span class="count-{}" title="{} {}"><span class="visually-hidden">, </span>{}'
+        '<span class="visually-hidden"> {}</span></span>',
+        ((name, number, label, number, label) for name, number, label in shown if number),
+    )
+
+
+def bad_paths(placed: Mapping[str, list[tuple[str, Problem]]]) -> frozenset[str]:
+    """Give the slots that hold an error: what is merely missing is no mistake yet."""
+    return frozenset(slot for slot, found in placed.items() if any(entry.severity == "error" for _, entry in found))
+
+
+def _unique(placed: Iterable[tuple[str, Problem]]) -> list[tuple[str, Problem]]:
+    """Show a problem once in a slot, errors first."""
+    kept = {(at, entry.message): (at, entry) for at, entry in placed}
+    return sorted(kept.values(), key=lambda item: _SEVERITIES.index(item[1].severity))
+
+
+def _ancestors(path: str) -> Iterable[str]:
+    """Give an address and everything above it, the deepest first."""
+    while path:
+        yield path
+        path = paths.parent(path)
+    yield ""

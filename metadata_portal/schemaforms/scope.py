@@ -1,0 +1,93 @@
+"""What a node can refer to: coordinate systems that enclose it, devices that the document names."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from metadata_portal.schemaforms.documents import get
+from schema_core import paths
+
+_SYSTEMS: Final = ("global_coordinate_system", "local_coordinate_system", "coordinate_system")
+_DOWN: Final = frozenset({"Superior_to_inferior", "Up_to_down"})
+_UP: Final = frozenset({"Inferior_to_superior", "Down_to_up"})
+_UNITS: Final = {
+    "millimeter": "mm",
+    "micrometer": "µm",
+    "centimeter": "cm",
+    "pixel": "px",
+    "nanometer": "nm",
+    "meter": "m",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """The axes that numbers at some address run along."""
+
+    system: str = ""
+    names: tuple[str, ...] = ()
+    directions: tuple[str, ...] = ()
+    unit: str = ""
+
+    def label(self, index: int) -> str:
+        """Name the axis at a place; a number where the system does not say."""
+        return self.names[index] if index < len(self.names) else f"Axis {index + 1}"
+
+    @property
+    def depth(self) -> str:
+        """Label the third axis as a depth and say which sign is down."""
+        direction = self.directions[2] if len(self.directions) > 2 else ""  # noqa: PLR2004 - the third axis
+        sign = "down is +" if direction in _DOWN else "down is −" if direction in _UP else ""
+        return f"Depth ({sign})" if sign else "Depth"
+
+
+def axes_at(document: Any, path: str) -> Axes:
+    """Find the axes of the nearest coordinate system that encloses an address."""
+    for system in systems_at(document, path):
+        listed = system.get("axes")
+        axes = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+        if axes:
+            return Axes(
+                str(system.get("name") or ""),
+                tuple(str(entry.get("name") or "?") for entry in axes),
+                tuple(str(entry.get("direction") or "") for entry in axes),
+                _UNITS.get(str(system.get("axis_unit")), str(system.get("axis_unit") or "")),
+            )
+    return Axes()
+
+
+def systems_at(document: Any, path: str) -> Iterator[dict[str, Any]]:
+    """Give the coordinate systems around an address, the nearest first."""
+    while True:
+        holder = get(document, path)
+        if isinstance(holder, dict):
+            yield from (holder[key] for key in _SYSTEMS if isinstance(holder.get(key), dict))
+        if not path:
+            return
+        path = paths.parent(path)
+
+
+def system_names(document: Any, path: str) -> list[str]:
+    """Name the coordinate systems around an address, each once, the nearest first."""
+    names = (system.get("name") for system in systems_at(document, path))
+    return list(dict.fromkeys(name for name in names if isinstance(name, str)))
+
+
+def device_names(document: Any) -> list[str]:
+    """Name the devices that a document holds, each once."""
+    return list(dict.fromkeys(_devices(document)))
+
+
+def _devices(value: Any) -> Iterator[str]:
+    """Walk the devices of procedures."""
+    if isinstance(value, dict):
+        device = value.get("implanted_device")
+        if isinstance(device, dict) and isinstance(device.get("name"), str):
+            yield device["name"]
+        for entry in value.values():
+            if isinstance(entry, dict | list):
+                yield from _devices(entry)
+    elif isinstance(value, list):
+        for entry in value:
+            if isinstance(entry, dict | list):
+                yield from _devices(entry)

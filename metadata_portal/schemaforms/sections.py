@@ -1,0 +1,149 @@
+"""What one node's form consists of: sections of controls, each hanging at an address of the document.
+
+A struct is one section; a list of small structs is a section for each item (a compact table); a list of depth entries
+shows each as one row; a branch without fields of its own is a section with a single control.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from metadata_portal.schemaforms import controls, depths
+from metadata_portal.schemaforms.controls import Control
+from metadata_portal.schemaforms.documents import ABSENT, Document, get
+from metadata_portal.schemaforms.scope import Axes
+from schema_core import paths
+from schema_core.introspect import MISSING, Field, Free, List, Map, Place, Shape, Struct, Union
+
+ROW_CONTROLS: Final = 9
+"""Structs with at most this many controls and no children are rows of a compact table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Controls that hang at one address; ``prefix`` is Django's, in names and ids."""
+
+    path: str
+    prefix: str
+    controls: tuple[Control, ...]
+    struct: Struct | None = None
+    item_id: str = ""
+    depth: Axes | None = None
+
+    def address(self, entry: Control) -> str:
+        """Give the address of a control's value."""
+        return f"{self.path}.{entry.at}" if self.path and entry.at else entry.at or self.path
+
+    def shown(self, document: Any, entry: Control) -> list[str]:
+        """Give the texts that a control shows for a document: its value, or the default while there is none."""
+        value = get(document, self.address(entry))
+        if value is ABSENT and entry.field is not None and entry.field.default is not MISSING:
+            value = entry.field.default
+        return entry.show(value)
+
+
+def prefix_of(path: str) -> str:
+    """Give the Django prefix of the node at an address."""
+    return re.sub(r"[^A-Za-z0-9_]", "-", path) or "root"
+
+
+def shown_texts(sections: tuple[Section, ...], document: Any) -> dict[str, list[str]]:
+    """Give every text of a node's form by field name."""
+    return {
+        f"{section.prefix}-{entry.name}": section.shown(document, entry)
+        for section in sections
+        for entry in section.controls
+    }
+
+
+def digest(texts: dict[str, list[str]]) -> str:
+    """Give the digest of what a node's form shows."""
+    return hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def sections_of(place: Place, document: Document, rendered: str | None = None) -> tuple[Section, ...]:
+    """Give the sections of the node at a place; ``rendered`` is the address that its form was drawn at."""
+    prefix = prefix_of(place.path if rendered is None else rendered)
+    return tuple(_sections(place, document, prefix))
+
+
+def _sections(place: Place, document: Document, prefix: str) -> Iterator[Section]:
+    shape = place.shape
+    if isinstance(shape, Struct):
+        if isinstance(place.value, dict):
+            yield Section(place.path, prefix, visible(shape, place.value), shape)
+    elif isinstance(shape, List) and not controls.is_leaf(shape):
+        yield from _rows(shape, place, document, prefix)
+    elif not isinstance(shape, Union) and not (isinstance(shape, Map) and not controls.is_leaf(shape.value)):
+        if place.present and place.value is not None:
+            yield Section(place.path, prefix, (controls.control("value", shape, None, label=_label(place)),))
+
+
+def _rows(shape: List, place: Place, document: Document, prefix: str) -> Iterator[Section]:
+    """Draw the items of a list as rows where they are small."""
+    items = place.value if isinstance(place.value, list) else []
+    ids = document.ids_at(place.path)
+    struct = shape.item if isinstance(shape.item, Struct) else None
+    for index, item in enumerate(items):
+        path, name = paths.child(place.path, index), f"{prefix}-{ids[index]}"
+        if struct is not None and is_compact(struct) and isinstance(item, dict):
+            yield Section(path, name, visible(struct, item), struct, ids[index])
+        elif struct is None and depths.is_depth_list(shape) and depths.fits(item):
+            axes = depths.axes(document.json, place.path)
+            yield Section(path, name, depths.row(axes), None, ids[index], depth=axes)
+
+
+def _label(place: Place) -> str:
+    return place.field.title if place.field else "Value"
+
+
+@cache
+def own_controls(struct: Struct) -> tuple[Control, ...]:
+    """Compile the controls of a struct once."""
+    return tuple(controls.of_struct(struct))
+
+
+def visible(struct: Struct, value: dict[str, Any]) -> tuple[Control, ...]:
+    """Leave out deprecated controls, unless something stands in them that no newer field says."""
+    entries = own_controls(struct)
+    if not any(entry.field is not None and entry.field.deprecated for entry in entries):
+        return entries
+    return tuple(entry for entry in entries if entry.field is None or is_shown(entry.field, value))
+
+
+def is_shown(entry: Field, value: dict[str, Any]) -> bool:
+    """Say whether a field is drawn: deprecated ones only when filled, and not when a newer twin says the same."""
+    if not entry.deprecated:
+        return True
+    held = value.get(entry.name)
+    return held is not None and (entry.replaced_by is None or value.get(entry.replaced_by) != held)
+
+
+def child_fields(struct: Struct, value: dict[str, Any]) -> Iterator[Field]:
+    """Give the fields that are nodes of their own."""
+    for entry in struct.fields:
+        if not entry.constant and not controls.is_leaf(entry.shape) and is_shown(entry, value):
+            yield entry
+
+
+@cache
+def is_compact(struct: Struct) -> bool:
+    """Say whether items of this struct are rows of a table."""
+    fields = [entry for entry in struct.fields if not entry.constant and not entry.deprecated]
+    return len(fields) <= ROW_CONTROLS and all(controls.is_leaf(entry.shape) for entry in fields)
+
+
+def is_rows(shape: Shape) -> bool:
+    """Say whether a list is drawn as rows of one form."""
+    if not isinstance(shape, List) or controls.is_leaf(shape):
+        return False
+    return depths.is_depth_list(shape) or (isinstance(shape.item, Struct) and is_compact(shape.item))
+
+
+def is_pairs(shape: Shape) -> bool:
+    """Say whether a node is drawn as keys and values."""
+    return isinstance(shape, Free) or (isinstance(shape, Map) and controls.is_leaf(shape.value))

@@ -1,0 +1,61 @@
+"""One line about a node: its kind, and what tells it apart."""
+
+from typing import Any
+
+from metadata_portal.schemaforms.controls import as_text, is_leaf, term_text
+from metadata_portal.schemaforms.documents import ABSENT, get
+from metadata_portal.schemaforms.layouts import icon_of, layout_of
+from schema_core.introspect import List, Map, Shape, Struct, Term, humanize
+
+_LONGEST = 60
+
+
+def title_of(shape: Shape, fallback: str) -> str:
+    """Name a node by its kind."""
+    return (layout_of(shape).title or shape.title) if isinstance(shape, Struct) else fallback
+
+
+def icon_for(shape: Shape) -> str:
+    """Give the icon of a node."""
+    if isinstance(shape, Struct):
+        return layout_of(shape).icon
+    if isinstance(shape, List):
+        return icon_of(shape.item.object_type) if isinstance(shape.item, Struct) else "list"
+    return "table-properties"
+
+
+def summary_of(shape: Shape, value: Any) -> str:
+    """Say in a few words what stands in a node."""
+    if isinstance(shape, Struct) and isinstance(value, dict):
+        named = layout_of(shape).summary or _first_fields(shape)
+        texts = (as_text(get(value, path)) for path in named)
+        return " · ".join(_short(text) for text in texts if text)
+    if isinstance(shape, List) and isinstance(value, list):
+        return f"{len(value)}" if value else ""
+    if isinstance(shape, Map) and isinstance(value, dict):
+        return _short(", ".join(value))
+    if isinstance(shape, Term):
+        return term_text(shape, value)
+    return _short(as_text(value)) if value is not ABSENT and not isinstance(value, dict | list) else ""
+
+
+def item_label(index: int, shape: Shape, value: Any) -> str:
+    """Name an item of a list: its kind and what tells it apart, else its number."""
+    kind = title_of(shape, "")
+    rest = summary_of(shape, value)
+    return " · ".join(text for text in (kind or str(index + 1), rest) if text)
+
+
+def key_label(key: str) -> str:
+    """Name an entry of a map."""
+    return humanize(key) if "_" in key else key
+
+
+def _first_fields(struct: Struct) -> tuple[str, ...]:
+    """Take the first fields of a struct that has no layout."""
+    names = [entry.name for entry in struct.fields if not entry.constant and is_leaf(entry.shape)]
+    return tuple(names[:2])
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"

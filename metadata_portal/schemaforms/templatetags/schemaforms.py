@@ -1,0 +1,14 @@
+"""Template tags of the form engine."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from metadata_portal.schemaforms.icons import icon
+
+register = template.Library()
+
+
+@register.simple_tag
+def sficon(name: str, size: int = 16) -> SafeString:
+    """Draw an icon."""
+    return icon(name, size)

@@ -1,0 +1,104 @@
+"""Which nodes are pages of their own, and which are drawn inside the page of the node that holds them."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from metadata_portal.schemaforms import controls, depths
+from metadata_portal.schemaforms.documents import ABSENT, get
+from metadata_portal.schemaforms.sections import child_fields, is_compact, is_pairs, is_rows
+from schema_core import paths
+from schema_core.errors import UnknownPath
+from schema_core.introspect import List, Map, Place, Struct, Union, choose, places
+
+MAX_DEPTH: Final = 40
+
+
+def place_at(root: Struct, document: Any, path: str) -> Place:
+    """Give the place at an address; raises UnknownPath."""
+    return places(root, document, path)[-1]
+
+
+def nearest(root: Struct, document: Any, path: str) -> list[Place]:
+    """Walk to an address as far as models and document know it: links to what is gone end above it."""
+    while True:
+        try:
+            found = places(root, document, path)
+        except UnknownPath:
+            path = paths.parent(path)
+            continue
+        gone = next((place for place in found if isinstance(place.parent, List | Map) and not place.present), None)
+        if gone is None:
+            return found
+        path = paths.parent(gone.path)
+
+
+def page_of(root: Struct, document: Any, path: str) -> Place:
+    """Give the node whose page shows an address."""
+    return next(place for place in reversed(nearest(root, document, path)) if is_page(place))
+
+
+def is_page(place: Place) -> bool:
+    """Say whether a node has a page of its own."""
+    if not place.path:
+        return True
+    if place.value is None or not place.present:
+        return False
+    if isinstance(place.parent, List) and isinstance(place.shape, List):
+        return not (controls.is_leaf(place.parent) or depths.fits(place.value))
+    if not isinstance(place.shape, Struct) or not isinstance(place.value, dict):
+        return False
+    if isinstance(place.parent, List):
+        return not (isinstance(place.declared, Struct) and is_compact(place.shape))
+    return isinstance(place.parent, Map) or not is_compact(place.shape)
+
+
+def is_inline(place: Place) -> bool:
+    """Say whether a child of a struct is drawn open in its parent's page."""
+    if isinstance(place.shape, List | Map):
+        return True
+    if place.value is None or not place.present:
+        return False
+    if isinstance(place.shape, Struct):
+        return isinstance(place.value, dict) and is_compact(place.shape)
+    return is_pairs(place.shape) or isinstance(place.shape, Union)
+
+
+def children(place: Place) -> Iterator[Place]:
+    """Give the nodes below a node, absent ones of a struct included."""
+    shape, value = place.shape, place.value
+    if isinstance(shape, Struct) and isinstance(value, dict):
+        for entry in child_fields(shape, value):
+            path = paths.child(place.path, entry.name)
+            yield _place(path, entry.shape, value.get(entry.name, ABSENT), entry, shape)
+    elif isinstance(shape, List) and isinstance(value, list) and not controls.is_leaf(shape):
+        for index, item in enumerate(value):
+            yield _place(paths.child(place.path, index), shape.item, item, None, shape)
+    elif isinstance(shape, Map) and isinstance(value, dict) and not is_pairs(shape):
+        for key, item in value.items():
+            yield _place(paths.child(place.path, key), shape.value, item, None, shape)
+
+
+def is_row(place: Place) -> bool:
+    """Say whether an item is a row of its list's form."""
+    if not isinstance(place.parent, List) or not is_rows(place.parent):
+        return False
+    return isinstance(place.value, dict) if isinstance(place.shape, Struct) else depths.fits(place.value)
+
+
+def is_filled(place: Place) -> bool:
+    """Say whether something stands at a place."""
+    return place.present and place.value is not None and place.value not in ([], {})
+
+
+def value_at(document: Any, path: str) -> Any:
+    """Give the value at an address, None where there is none."""
+    value = get(document, path)
+    return None if value is ABSENT else value
+
+
+def _place(path: str, declared: Any, value: Any, entry: Any, parent: Any) -> Place:
+    """Build the place of a child."""
+    present = value is not ABSENT
+    chosen = choose(declared, value if present else None)
+    shape = chosen.shape if chosen else declared
+    return Place(path, declared, shape, value if present else None, present, entry, parent)

@@ -1,0 +1,151 @@
+"""Widgets that draw controls as text inputs; plain strings, since a template for each option would cost more than the page."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+Options = Iterable[tuple[str, str]]
+
+
+class NodeWidget(forms.Widget):
+    """A widget that takes the texts of its control, and the address of its value."""
+
+    needs_multipart_form = False
+
+    def render(self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: Any = None) -> SafeString:  # noqa: ARG002 - Django's signature
+        """Draw the texts."""
+        texts = value if isinstance(value, list) else [value or ""]
+        return self.draw(name, [str(text) for text in texts], {**self.attrs, **(attrs or {})})
+
+    def draw(self, name: str, texts: list[str], attrs: dict[str, Any]) -> SafeString:
+        """Draw the inputs for these texts."""
+        raise NotImplementedError
+
+
+class TextWidget(NodeWidget):
+    """An input, or a text area where the text has several lines."""
+
+    def draw(self, name: str, texts: list[str], attrs: dict[str, Any]) -> SafeString:
+        """Draw an input; one that would lose line ends becomes a text area."""
+        text = texts[0] if texts else ""
+        if attrs.pop("rows", None) or "\n" in text:
+            return area(name, text, attrs)
+        return format_html('<input type="text" name="{}" value="{}"{}>', name, text, flatatt(_classed(attrs)))
+
+
+class SelectWidget(NodeWidget):
+    """A select; a value outside the options is offered too, so that it is not lost."""
+
+    options: Options = ()
+
+    def draw(self, name: str, texts: list[str], attrs: dict[str, Any]) -> SafeString:
+        """Draw the select with the bound option chosen."""
+        text = texts[0] if texts else ""
+        blank = attrs.pop("blank", "")
+        options = list(self.options)
+        if text and text not in {value for value, _ in options}:
+            options.append((text, text))
+        first = [("", blank)] if blank or not text else []
+        drawn = (
+            (value, SafeString(" selected") if value == text else "", label) for value, label in [*first, *options]
+        )
+        inner = format_html_join("", '<option value="{}"{}>{}</option>', drawn)
+        return format_html('<select name="{}"{}>{}</select>', name, flatatt(_classed(attrs, "form-select")), inner)
+
+
+class BoxesWidget(NodeWidget):
+    """Check boxes under one name; the empty one says that the group was on the page."""
+
+    options: Options = ()
+
+    def draw(self, name: str, texts: list[str], attrs: dict[str, Any]) -> SafeString:
+        """Draw a box for every option, and for every chosen value outside them."""
+        options = list(self.options)
+        known = {value for value, _ in options}
+        options += [(text, text) for text in texts if text not in known]
+        shared = {key: value for key, value in attrs.items() if key in ("data-path", "aria-describedby", "disabled")}
+        boxes = format_html_join(
+            "",
+            '<label class="form-check sf-check" for="{0}-{1}"><input type="checkbox" class="form-check-input" id="{0}-{1}"'
+            ' name="{2}" value="{3}"{4}{5}><span class="form-check-label">{6}</span></label>',
+            (
+                (
+                    attrs["id"],
+                    index,
+                    name,
+                    value,
+                    SafeString(" checked" if value in texts else ""),
+                    flatatt(shared),
+                    label,
+                )
+                for index, (value, label) in enumerate(options)
+            ),
+        )
+        return format_html('<input type="hidden" name="{}" value=""><div class="sf-checks">{}</div>', name, boxes)
+
+
+class NumberedWidget(NodeWidget):
+    """Numbered inputs: numbers along axes, or terms one by one."""
+
+    labels: tuple[str, ...] = ()
+
+    def draw(self, name: str, texts: list[str], attrs: dict[str, Any]) -> SafeString:
+        """Draw an input for each text and for each label without one."""
+        path, key = attrs.pop("data-path", ""), attrs.pop("id", name)
+        size = max(len(self.labels), len(texts))
+        filled = [*texts, *[""] * (size - len(texts))]
+        inputs = format_html_join(
+            "",
+            '<div class="sf-part"><label class="sf-part-label" for="{0}-{1}">{2}</label>'
+            '<input type="text" id="{0}-{1}" name="{3}-{1}" value="{4}" data-path="{5}.{1}"{6}></div>',
+            (
+                (key, index, self.label(index), name, text, path, flatatt(_classed(attrs)))
+                for index, text in enumerate(filled)
+            ),
+        )
+        return format_html('<div class="sf-parts" id="{}">{}</div>', key, inputs)
+
+    def label(self, index: int) -> str:
+        """Name one input."""
+        return self.labels[index] if index < len(self.labels) else str(index + 1)
+
+
+class PairsWidget(NodeWidget):
+    """Rows of key and value, the last one empty."""
+
+    def draw(self, name: str, texts: list[str], attrs: dict[str, Any]) -> SafeString:
+        """Draw the rows and one to spare."""
+        path, key = attrs.pop("data-path", ""), attrs.pop("id", name)
+        rows = [*zip(texts[::2], texts[1::2], strict=False), ("", "")]
+        shared = flatatt(_classed(attrs))
+        drawn = format_html_join(
+            "",
+            '<div class="sf-pair"><input type="text" id="{0}-{1}" name="{3}-{1}" value="{5}" aria-label="Name"{7}>'
+            '<input type="text" id="{0}-{2}" name="{3}-{2}" value="{6}" aria-label="Value of {8}" data-path="{4}"{7}></div>',
+            (
+                (key, 2 * index, 2 * index + 1, name, _under(path, left), left, right, shared, left or "the new row")
+                for index, (left, right) in enumerate(rows)
+            ),
+        )
+        return format_html('<div class="sf-pairs" id="{}">{}</div>', key, drawn)
+
+
+def area(name: str, text: str, attrs: dict[str, Any]) -> SafeString:
+    """Draw a text area; the line end after the tag is not part of the text."""
+    rows = min(max(2, text.count("\n") + 2), 12)
+    return format_html('<textarea name="{}" rows="{}"{}>\n{}</textarea>', name, rows, flatatt(_classed(attrs)), text)
+
+
+def _classed(attrs: Mapping[str, Any], name: str = "form-control") -> dict[str, Any]:
+    """Add Bootstrap's class; empty attributes are left out."""
+    return {**{key: value for key, value in attrs.items() if value not in ("", None)}, "class": name}
+
+
+def _under(path: str, key: str) -> str:
+    """Give the address of a named value."""
+    escaped = key.replace("~", "~0").replace(".", "~1")
+    return f"{path}.{escaped}" if escaped else path
