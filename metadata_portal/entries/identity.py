@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Any
 
-from metadata_portal.schemaforms.documents import ItemIds, new_id
+from metadata_portal.schemaforms.documents import ItemIds, ensure_ids, new_id
 from schema_core import paths
 
 
@@ -13,7 +13,7 @@ def carried_ids(old: Any, old_ids: ItemIds, new: Any) -> dict[str, list[str]]:
     """The ids of `new`'s items: an item that `old` also holds keeps its id, every other gets a new one."""
     found: dict[str, list[str]] = {}
     _walk(old, "", new, "", old_ids, found)
-    return found
+    return ensure_ids(new, found)
 
 
 def _walk(old: Any, old_path: str, new: Any, path: str, old_ids: ItemIds, found: dict[str, list[str]]) -> None:
@@ -42,9 +42,13 @@ def _pairs(old: list[Any], new: list[Any]) -> Iterator[tuple[int, int]]:
             yield from zip(range(new_start, new_end), range(start, end), strict=True)
         elif tag == "replace":
             for n, m in zip(range(new_start, new_end), range(start, end), strict=False):
-                if _kind(old[m]) == _kind(new[n]):
+                if _alike(old[m], new[n]):
                     yield n, m
 
 
-def _kind(item: Any) -> Any:
-    return item.get("object_type") if isinstance(item, dict) else type(item)
+def _alike(old: Any, new: Any) -> bool:
+    """Whether one item may be the other one edited: the same alternative, or one that does not say which it is."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        marks = [item["object_type"] for item in (old, new) if item.get("object_type") is not None]
+        return len(marks) < 2 or marks[0] == marks[1]  # noqa: PLR2004 (both)
+    return type(old) is type(new)

@@ -173,7 +173,8 @@ def _one_branch(mine: Any, theirs: Any) -> bool:
     """Whether both are structs of one kind; fields of two alternatives are never mixed."""
     if not (isinstance(mine, dict) and isinstance(theirs, dict)):
         return False
-    return same(mine.get("object_type", ABSENT), theirs.get("object_type", ABSENT))
+    marks = {side["object_type"] for side in (mine, theirs) if isinstance(side.get("object_type"), str)}
+    return len(marks) <= 1
 
 
 def _split_quantities(base: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -218,8 +219,7 @@ def _joined_order(skeleton: Side, mine: list[str], theirs: list[str]) -> Iterato
             continue
         known.add(item)
         before = second[position - 1] if position else None
-        place = _after(joined, before, set(second)) if before in known else 0
-        joined.insert(place, item)
+        joined.insert(_after(joined, before, set(second)), item)
     yield from joined
 
 

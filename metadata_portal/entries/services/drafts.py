@@ -13,6 +13,7 @@ from django.db.models import ProtectedError
 from django.http import QueryDict
 from django.utils import timezone
 
+import schema_core
 from metadata_portal.accounts.services import audit
 from metadata_portal.entries import judging
 from metadata_portal.entries.errors import MergeConflict, OperationReused, StaleDraft
@@ -23,7 +24,7 @@ from metadata_portal.entries.models import Draft, DraftOperation, Record, Revisi
 from metadata_portal.entries.services.permission import require_entry, require_own
 from metadata_portal.errors import NotFound
 from metadata_portal.schemaforms.posting import apply
-from schema_core.errors import Problem
+from schema_core.errors import InvalidDocument, Problem
 
 if TYPE_CHECKING:
     from metadata_portal.accounts.models import User
@@ -136,8 +137,17 @@ def draft_rebase(*, draft: Draft, by: "User", version: int, choices: Mapping[str
 def merged_with(draft: Draft, last: Revision, choices: Mapping[str, Side] | None = None) -> Merged:
     """The draft joined with the last revision."""
     base = Version(draft.base.data, draft.base.item_ids) if draft.base else Version({})
-    mine = Version(draft.data, draft.item_ids)
+    mine = Version(_written_out(draft.record.kind, draft.data), draft.item_ids)
     return merge(base, mine, Version(last.data, last.item_ids), choices)
+
+
+def _written_out(kind: str, document: dict[str, Any]) -> dict[str, Any]:
+    """A valid document as revisions are written, so that a default left out is no change; any other as it is."""
+    try:
+        written: dict[str, Any] = json.loads(schema_core.load(document, kind).model_dump_json())
+    except InvalidDocument:
+        return document
+    return written
 
 
 def draft_discard(*, draft: Draft, by: "User") -> None:

@@ -21,6 +21,7 @@ from metadata_portal.entries.services.drafts import merged_with
 from metadata_portal.entries.services.permission import require_entry, require_own
 from metadata_portal.errors import Conflict, NotFound, NotSubmittable
 from metadata_portal.schemaforms.documents import ensure_ids
+from schema_core import registries
 from schema_core.errors import InvalidDocument, Problem
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def revision_write(
     document = json.loads(text)
     now = timezone.now()
     digest = hashlib.sha256(text.encode()).hexdigest()
-    local = [list(term) for term in local_terms(record.kind, document)]
+    local = [list(term) for term in local_terms(document)]
     revision = Revision.objects.create(
         record=record,
         number=last.number + 1 if last else 1,
@@ -163,9 +164,9 @@ def chained(previous: str, digest: str, author: str, at: datetime) -> str:
     return hashlib.sha256("\n".join((previous, digest, author, at.astimezone(UTC).isoformat())).encode()).hexdigest()
 
 
-def local_terms(kind: str, document: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+def local_terms(document: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """The lab's own terms in a document: path, vocabulary, name."""
-    return list(schema_core.registries.local_terms(dict(document), kind))
+    return list(registries.local_terms(dict(document)))
 
 
 def seal(record: Record, document: Mapping[str, Any]) -> tuple[str, list[Problem]]:
