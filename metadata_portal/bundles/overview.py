@@ -11,8 +11,7 @@ from django.urls import reverse
 
 from metadata_portal.accounts.permissions import can_enter_records
 from metadata_portal.bundles.services import core_files, current_revisions, frame_of
-from metadata_portal.entries.models import Draft
-from schema_core import KINDS
+from metadata_portal.entries.models import Draft, Kind
 from schema_core import bundle as joining
 from schema_core.errors import Problem
 
@@ -137,7 +136,7 @@ def _row(
 ) -> FileRow:
     row = FileRow(kind, kind_title(kind), "missing", record, revision, problems=problems)
     row.has_draft = record is not None and record.pk in drafts
-    if kind not in KINDS:
+    if kind not in Kind:
         row.state = "unsupported"
     elif revision is not None:
         row.state = "problems" if any(p.problem.severity != "warning" for p in problems) else "ready"

@@ -33,12 +33,16 @@ class AssetQuerySet(models.QuerySet["Asset"]):
     def for_list(self) -> Self:
         """Add number, time and stock verdict of the last bundle, and how many records describe the asset."""
         last = self.model.bundles.rel.related_model.objects.filter(asset=OuterRef("pk")).order_by("-number")
-        return self.select_related("project").annotate(
-            last_number=Subquery(last.values("number")[:1]),
-            last_id=Subquery(last.values("pk")[:1]),
-            last_at=Subquery(last.values("created_at")[:1]),
-            last_stock_valid=Subquery(last.values("stock_valid")[:1]),
-            record_count=Count("asset_records", distinct=True),
+        return (
+            self.select_related("project")
+            .annotate(
+                last_number=Subquery(last.values("number")[:1]),
+                last_id=Subquery(last.values("pk")[:1]),
+                last_at=Subquery(last.values("created_at")[:1]),
+                last_stock_valid=Subquery(last.values("stock_valid")[:1]),
+                record_count=Count("asset_records", distinct=True),
+            )
+            .order_by("-created_at", "name")
         )
 
 

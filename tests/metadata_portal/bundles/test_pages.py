@@ -176,6 +176,7 @@ def test_a_colleagues_draft_is_not_linked_from_an_asset(asset, records, client_f
 def test_the_list_of_assets_costs_the_same_however_long(asset, project, client_for, surgeon, django_assert_num_queries):
     client = client_for(surgeon)
     address = reverse("bundles:asset-list")
+    client.get(address)  # what a process reads once
     with CaptureQueriesContext(connection) as few:
         client.get(address)
     for number in range(10):
