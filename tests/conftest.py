@@ -26,3 +26,12 @@ def peer() -> Iterator[Peer]:
 def peer_examples() -> dict[str, tuple[str, str]]:
     """The six examples that the peer ships for our kinds: name to (kind, JSON text)."""
     return examples()
+
+
+@pytest.fixture(autouse=True)
+def packaged_terms_only() -> Iterator[None]:
+    """A term that one test adds is rolled back with its database; the process must forget it too."""
+    yield
+    from metadata_portal.registries.overlay import forget  # noqa: PLC0415 - Django is set up by now
+
+    forget()

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 
 from metadata_portal.registries.querysets import DeviceModelQuerySet, TermQuerySet
@@ -59,6 +60,18 @@ class Term(models.Model):
     def declared(self) -> Vocabulary[Any]:
         """The vocabulary this is a term of."""
         return vocabulary(self.vocabulary)
+
+    @property
+    def title(self) -> str:
+        """Title of the vocabulary."""
+        return self.declared.title
+
+    @property
+    def also_called(self) -> str:
+        """The names beside the first one, and the aliases, on one line."""
+        fields = (self.data.get(field) for field in self.declared.names if isinstance(self.data, dict))
+        names = [str(value) for value in fields if value not in {None, self.name}]
+        return " · ".join((*names, *self.alias_list))
 
     @property
     def alias_list(self) -> list[str]:
@@ -146,7 +159,7 @@ class DeviceModel(models.Model):
         """Device models are listed by kind and name."""
 
         ordering = ("kind", "name")
-        constraints = (models.UniqueConstraint(fields=["kind", "name"], name="device_model_name_unique"),)
+        constraints = (models.UniqueConstraint(Lower("name"), name="device_model_name_unique"),)
 
     def __str__(self) -> str:
         return self.name

@@ -26,6 +26,12 @@ class Entry:
     status: Status = "stock"
     stock: bool = True
 
+    @property
+    def hint(self) -> str:
+        """The names beside the first one, for a list to choose from; a bare number only where it has no prefix."""
+        bare = self.identifier if any(name.endswith(f":{self.identifier}") for name in self.names) else None
+        return " · ".join(name for name in self.names[1:] if name != bare and name != self.label)
+
     @cached_property
     def haystack(self) -> str:
         """All names, folded, a line each: what a search looks through."""
