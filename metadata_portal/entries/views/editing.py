@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from metadata_portal.accounts.permissions import can_enter_records, role_required
 from metadata_portal.entries import judging
-from metadata_portal.entries.models import Draft, Revision
+from metadata_portal.entries.models import Draft
+from metadata_portal.entries.reading import label_of
 from metadata_portal.entries.services import draft_discard, draft_open, draft_problems, draft_save
+from metadata_portal.entries.stale import changed_fields
 from metadata_portal.entries.views.fetching import (
     SeeOther,
     crumbs,
@@ -27,7 +29,10 @@ from metadata_portal.entries.views.fetching import (
     posted_version,
     visible_record,
 )
-from metadata_portal.schemaforms.editor import Editor, FormContext
+from metadata_portal.errors import MissingVersion
+from metadata_portal.schemaforms.context import FormContext
+from metadata_portal.schemaforms.editor import Editor
+from metadata_portal.schemaforms.posting import StaleNode
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,40 +50,87 @@ def record_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _edit_page(request, draft, request.GET.get("at", ""))
 
 
-def _edit_page(request: HttpRequest, draft: Draft, at: str, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
-    editor = _editor(request, draft, at)
-    if request.headers.get("HX-Request") == "true" and request.GET.get("fragment") == "node":
-        return render(request, "schemaforms/_node.html", {"editor": editor}, status=status)
-    return render(request, "entries/record_edit.html", _context(request, draft, editor), status=status)
+def _edit_page(request: HttpRequest, draft: Draft, at: str) -> HttpResponse:
+    editor = _editor(draft, at, get_token(request))
+    if _is_htmx(request) and request.GET.get("fragment") == "node":
+        return render(request, "schemaforms/_node.html", {"editor": editor})
+    return render(request, "entries/record_edit.html", _context(request, draft, editor))
 
 
 def _save(request: HttpRequest, draft: Draft) -> HttpResponse:
     op = posted_op(request)
-    saved = draft_save(draft=draft, by=request.user, op=op, post=request.POST)
-    if request.headers.get("HX-Request") != "true":
-        query = urlencode({"at": saved.at})
+    if "digest" not in request.POST:
+        raise MissingVersion("The form does not say what it showed (digest): load the page again.")
+    try:
+        saved = draft_save(draft=draft, by=request.user, op=op, post=request.POST)
+    except StaleNode as error:
+        return _stale_page(request, draft, error)
+    if not _is_htmx(request):
         anchor = f"#{saved.focus}" if saved.focus else ""
-        return SeeOther(f"{reverse('entries:record-edit', args=[draft.record_id])}?{query}{anchor}")
-    editor = _editor(request, saved.draft, saved.at)
-    return render(request, "entries/_saved.html", _context(request, saved.draft, editor))
+        return SeeOther(f"{_edit_url(draft)}?{urlencode({'at': saved.at})}{anchor}")
+    editor = _editor(saved.draft, saved.at, get_token(request))
+    context = {
+        **_context(request, saved.draft, editor),
+        "updates": editor.updates(request.POST.getlist("open")),
+        "saved_at": saved.draft.updated_at,
+    }
+    return render(request, "entries/_saved.html", context)
 
 
-def _editor(request: HttpRequest, draft: Draft, at: str) -> Editor:
-    url = reverse("entries:record-edit", args=[draft.record_id])
-    context = FormContext(save_url=url, node_url=url, csrf=get_token(request), zone=judging.lab_zone())
+def _stale_page(request: HttpRequest, draft: Draft, stale: StaleNode) -> HttpResponse:
+    """Show what was typed beside what was saved elsewhere meanwhile; the person says which of them stands."""
+    draft.refresh_from_db()
+    kept = changed_fields(request.POST)
+    rows = [
+        {
+            "label": label_of(draft.record.kind, draft.data, path),
+            "mine": "\n".join(texts),
+            "theirs": "\n".join((stale.theirs or {}).get(path, [])),
+        }
+        for path, texts in (stale.mine or {}).items()
+    ]
+    context = {
+        **page(draft.record, draft=draft, crumbs=crumbs(draft.record, ("Draft", ""))),
+        "message": stale.message,
+        "rows": rows,
+        "kept": [(name, value) for name, values in kept.items() for value in values],
+        "at": request.POST.get("at", ""),
+        "node": request.POST.get("node", ""),
+        "page_at": request.POST.get("page", ""),
+        "op": uuid4(),
+        "edit_url": _edit_url(draft),
+    }
+    template = "entries/_stale.html" if _is_htmx(request) else "entries/record_stale.html"
+    response = render(request, template, context, status=HTTPStatus.CONFLICT)
+    if _is_htmx(request):
+        response["HX-Reswap"] = "none"
+    return response
+
+
+def _editor(draft: Draft, at: str, csrf: str) -> Editor:
+    url = _edit_url(draft)
+    context = FormContext(save_url=url, node_url=url, csrf=csrf)
     return Editor(draft.record.kind, draft.data, draft.item_ids, draft_problems(draft), at, context)
+
+
+def _edit_url(draft: Draft) -> str:
+    return reverse("entries:record-edit", args=[draft.record_id])
+
+
+def _is_htmx(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
 
 
 def _context(request: HttpRequest, draft: Draft, editor: Editor) -> dict[str, Any]:
     record = draft.record
-    newer = Revision.objects.filter(record=record).order_by("-number").defer("document", "item_ids").first()
+    last = record.revisions.order_by("-number").defer("document", "item_ids").first()
     return {
         **page(record, draft=draft, crumbs=crumbs(record, ("Draft", ""))),
         "editor": editor,
         "counts": judging.count(draft_problems(draft)),
-        "newer": newer if newer is not None and newer.pk != draft.base_id else None,
+        "last": last,
+        "newer": last if last is not None and last.pk != draft.base_id else None,
         "missing_subject": missing_subject_url(request, record),
-        "today": judging.lab_today(),
     }
 
 
