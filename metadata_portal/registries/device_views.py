@@ -16,7 +16,7 @@ from metadata_portal.registries.device_forms import DeviceModelForm
 from metadata_portal.registries.devices import fragment
 from metadata_portal.registries.forms import ReasonForm
 from metadata_portal.registries.models import DeviceModel
-from metadata_portal.registries.views import OPTIONS, person, told, typed_text
+from metadata_portal.registries.views import OPTIONS, person, posted, told, typed_text
 from schema_core.registries import vocabulary
 
 
@@ -47,7 +47,7 @@ def device_new(request: HttpRequest) -> HttpResponseBase:
     kind = request.GET.get("kind", "")
     if kind not in DeviceModel.Kind.values:
         return render(request, "registries/device_kind.html", {"kinds": DeviceModel.Kind.choices})
-    form = DeviceModelForm(request.POST or None, kind=kind)
+    form = DeviceModelForm(posted(request), kind=kind)
     if form.is_valid():
         try:
             reason = form.cleaned_data["reason"]
@@ -71,7 +71,7 @@ def device_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @role_required(can_curate_registries)
 def _device_edit(request: HttpRequest, device: DeviceModel) -> HttpResponseBase:
-    form = DeviceModelForm(request.POST or None, kind=device.kind, device=device)
+    form = DeviceModelForm(posted(request), kind=device.kind, device=device)
     if form.is_valid():
         try:
             services.device_model_edit(

@@ -106,7 +106,7 @@ def term_new(request: HttpRequest, vocabulary: str) -> HttpResponseBase:
     declared = vocabulary_or_404(vocabulary)
     if declared.closed:
         return render(request, "registries/closed.html", {"declared": declared}, status=403)
-    form = TermForm(request.POST or None, declared=declared, initial={"name": request.GET.get("name", "")})
+    form = TermForm(posted(request), declared=declared, initial={"name": request.GET.get("name", "")})
     context = {"form": form, "declared": declared, "screen": screen_of(vocabulary)}
 
     def save() -> Term:
@@ -128,7 +128,7 @@ def term_edit(request: HttpRequest, vocabulary: str, pk: int) -> HttpResponseBas
     term = term_or_404(vocabulary, pk)
     if term.declared.closed:
         return render(request, "registries/closed.html", {"declared": term.declared}, status=403)
-    form = TermForm(request.POST or None, declared=term.declared, term=term)
+    form = TermForm(posted(request), declared=term.declared, term=term)
     context = {"form": form, "declared": term.declared, "term": term, "screen": screen_of(vocabulary)}
 
     def save() -> Term:
@@ -201,6 +201,11 @@ def saved_or_shown(
             messages.success(request, f"{made} is saved and offered from now on.")
             return redirect(made)
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+def posted(request: HttpRequest) -> Any:
+    """What a form is bound to: the posted fields, even none of them; nothing when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def told(request: HttpRequest, message: str, where: Any) -> HttpResponseBase:

@@ -30,7 +30,7 @@ class Entry:
     def hint(self) -> str:
         """The names beside the first one, for a list to choose from; a bare number only where it has no prefix."""
         bare = self.identifier if any(name.endswith(f":{self.identifier}") for name in self.names) else None
-        return " · ".join(name for name in self.names[1:] if name != bare and name != self.label)
+        return " · ".join(name for name in self.names if name not in {bare, self.label})
 
     @cached_property
     def haystack(self) -> str:
