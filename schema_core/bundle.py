@@ -252,7 +252,8 @@ def local_names(core_files: Iterable[CoreFile]) -> Iterator[tuple[str, str, str]
             yield (f"{core_file.kind}.{path}", vocabulary, name)
 
 
-def _local_json(local: Iterable[tuple[str, str, str]]) -> list[dict[str, str]]:
+def local_json(local: Iterable[tuple[str, str, str]]) -> list[dict[str, str]]:
+    """Return such terms as manifest and report name them."""
     return [{"path": path, "vocabulary": vocabulary, "name": name} for path, vocabulary, name in local]
 
 
@@ -273,7 +274,7 @@ def _report(
         "standard_version": STANDARD_VERSION,
         "registry_version": registry_version,
         "stock_valid": not local,
-        "local_terms": _local_json(local),
+        "local_terms": local_json(local),
         "files": [
             {
                 "kind": kind,
@@ -331,7 +332,7 @@ def _manifest(
         "standard_version": STANDARD_VERSION,
         "registry_version": registry_version,
         "stock_valid": not local,
-        "local_terms": _local_json(local),
+        "local_terms": local_json(local),
         "files": [
             {"path": name, "sha256": sha256(content), "size": len(content), **details.get(name, {"kind": "report"})}
             for name, content in files.items()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from metadata_portal.accounts.models import Project
+from metadata_portal.bundles.keys import RecordKeyField
 from metadata_portal.bundles.models import Asset
 from metadata_portal.bundles.services import location_of
 from metadata_portal.entries.models import Kind, Record, Revision
@@ -47,26 +48,15 @@ class IdentifiersField(forms.CharField):
         return bool((initial or None) != self.to_python(data))
 
 
-class RecordField(forms.ModelChoiceField):
-    """One of the records of a kind, by its key."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Return the key: the kind stands beside the control."""
-        return str(obj.key)
-
-
 class DescriptionForm(forms.Form):
     """A new asset, named by a submitted data description."""
 
-    record = RecordField(Record.objects.none(), label="Data description", empty_label="Choose one …")
+    record = RecordKeyField(label="Data description", help_text="Begin to type its name, or take a suggestion.")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["record"].queryset = (  # type: ignore[attr-defined]
-            Record.objects.visible_to(user)
-            .filter(kind=Kind.DATA_DESCRIPTION, revisions__in=Revision.objects.current())
-            .order_by("key")
-        )
+        described = Record.objects.visible_to(user).filter(kind=Kind.DATA_DESCRIPTION)
+        _key_field(self, "record").offer(described.filter(revisions__in=Revision.objects.current()))
 
 
 class AssetForm(forms.Form):
@@ -102,21 +92,28 @@ class AssetEditForm(forms.Form):
         max_length=1000, required=False, help_text="Left empty, it follows from the name by the lab's rule."
     )
     other_identifiers = IdentifiersField(
-        required=False, help_text="One a line, as “Code Ocean: 2e6a…”: the platform, a colon, the name there."
+        required=False,
+        help_text="One a line, as “Code Ocean: 2e6a…” or “DANDI: 000026”: the platform, a colon, the name there.",
     )
 
     def __init__(self, *args: Any, asset: Asset, user: User, **kwargs: Any) -> None:
         initial = {"location": asset.location, "other_identifiers": asset.other_identifiers}
-        initial |= dict(asset.asset_records.values_list("kind", "record"))
+        initial |= dict(asset.asset_records.values_list("kind", "record__key"))
         super().__init__(*args, initial=initial, **kwargs)
         records = Record.objects.visible_to(user).filter(project=asset.project)
         for kind in Kind:
-            self.fields[kind.value] = RecordField(
-                records.filter(kind=kind).order_by("key"), label=kind.label, required=False, empty_label="none"
-            )
+            self.fields[kind.value] = RecordKeyField(label=kind.label, required=False)
+            _key_field(self, kind.value).offer(records.filter(kind=kind))
 
     def description(self) -> dict[str, Any]:
         """Return what was chosen, as the service takes it."""
         records = {kind.value: self.cleaned_data[kind] for kind in Kind}
         rest = {name: value for name, value in self.cleaned_data.items() if name not in records}
         return {**rest, "records": records}
+
+
+def _key_field(form: forms.Form, name: str) -> RecordKeyField:
+    field = form.fields[name]
+    if not isinstance(field, RecordKeyField):
+        raise TypeError(f"{name} is no field for the key of a record")
+    return field

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from metadata_portal.accounts.permissions import can_enter_records
 from metadata_portal.bundles.services import core_files, current_revisions, frame_of
-from metadata_portal.entries.models import Draft, Kind
+from metadata_portal.entries.models import Draft, Kind, Record
 from schema_core import bundle as joining
 from schema_core.errors import Problem
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from metadata_portal.accounts.models import User
     from metadata_portal.bundles.models import Asset, Bundle
-    from metadata_portal.entries.models import Record, Revision
+    from metadata_portal.entries.models import Revision
 
 State = Literal["ready", "problems", "draft", "withdrawn", "missing", "unsupported"]
 
@@ -44,6 +44,7 @@ class FileRow:
     record: Record | None = None
     revision: Revision | None = None
     has_draft: bool = False
+    is_visible: bool = False
     problems: list[LinkedProblem] = field(default_factory=list)
 
 
@@ -66,7 +67,8 @@ class Overview:
     whole: list[LinkedProblem]
     blocking: int
     warnings: int
-    local: list[tuple[str, str, str]]
+    subject_id: str
+    local: list[dict[str, str]]
 
     @property
     def can_assemble(self) -> bool:
@@ -85,17 +87,24 @@ def overview(asset: Asset, user: User) -> Overview:
     revisions = {revision.record.kind: revision for revision in current_revisions(asset)}
     files = core_files(revisions.values())
     problems = linked(joining.judge(frame_of(asset), files)[1], links, user)
+    shown = set(
+        Record.objects.visible_to(user).filter(pk__in=[r.pk for r in links.values()]).values_list("pk", flat=True)
+    )
     drafts = set(Draft.objects.editable_by(user).filter(record__in=links.values()).values_list("record_id", flat=True))
     rows = [
-        _row(kind, links.get(kind), revisions.get(kind), drafts, [found for found in problems if found.kind == kind])
+        _row(kind, links.get(kind), revisions.get(kind), [found for found in problems if found.kind == kind])
         for kind in joining.expected_kinds(links)
     ]
+    for row in rows:
+        row.is_visible = row.record is not None and row.record.pk in shown
+        row.has_draft = row.record is not None and row.record.pk in drafts
     return Overview(
         rows=rows,
         whole=[found for found in problems if not found.kind],
         blocking=sum(found.problem.severity != "warning" for found in problems),
         warnings=sum(found.problem.severity == "warning" for found in problems),
-        local=list(joining.local_names(files)),
+        subject_id=next((record.subject_id for record in links.values() if record.subject_id), ""),
+        local=joining.local_json(joining.local_names(files)),
     )
 
 
@@ -131,13 +140,11 @@ def linked(problems: Iterable[Problem], records: Mapping[str, Record], user: Use
     return found
 
 
-def _row(
-    kind: str, record: Record | None, revision: Revision | None, drafts: set[object], problems: list[LinkedProblem]
-) -> FileRow:
+def _row(kind: str, record: Record | None, revision: Revision | None, problems: list[LinkedProblem]) -> FileRow:
     row = FileRow(kind, kind_title(kind), "missing", record, revision, problems=problems)
-    row.has_draft = record is not None and record.pk in drafts
     if kind not in Kind:
-        row.state = "unsupported"
+        # That it is missing is said by its state; the report has the standard's own warning.
+        row.state, row.problems = "unsupported", []
     elif revision is not None:
         row.state = "problems" if any(p.problem.severity != "warning" for p in problems) else "ready"
     elif record is not None:

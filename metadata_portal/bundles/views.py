@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -16,11 +17,10 @@ from metadata_portal.bundles.errors import NotAssemblable
 from metadata_portal.bundles.forms import AssetEditForm, AssetForm, DescriptionForm
 from metadata_portal.bundles.models import Asset, Bundle
 from metadata_portal.bundles.overview import contents, linked, overview
+from metadata_portal.entries.models import Record
 from metadata_portal.foundation.pagination import page_of
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 UNPROCESSABLE = 422
@@ -42,7 +42,8 @@ def asset_list(request: HttpRequest) -> HttpResponse:
 def asset_new(request: HttpRequest) -> HttpResponseBase:
     """Make an asset: from a data description, or by hand."""
     described = "record" in request.POST
-    described_by = DescriptionForm(request.POST if described else None, user=request.user)
+    initial = {"record": _proposed(request)}
+    described_by = DescriptionForm(request.POST if described else None, user=request.user, initial=initial)
     by_hand = AssetForm(request.POST if request.method == "POST" and not described else None, user=request.user)
     try:
         if described_by.is_valid():
@@ -119,6 +120,16 @@ def bundle_detail(request: HttpRequest, bundle_id: UUID) -> HttpResponse:
         "crumbs": _crumbs(bundle.asset, f"Bundle {bundle.number}"),
     }
     return render(request, "bundles/bundle_detail.html", context)
+
+
+def _proposed(request: HttpRequest) -> str:
+    """Return the key of the data description that the link to this page came from."""
+    asked = request.GET.get("record", "")
+    try:
+        found = Record.objects.visible_to(request.user).filter(pk=UUID(asked)).first()
+    except ValueError:
+        found = None
+    return found.key if found else ""
 
 
 def _asset(request: HttpRequest, name: str) -> Asset:

@@ -128,7 +128,7 @@ def test_an_asset_shows_what_is_expected_and_what_is_not_kept_yet(asset, client_
     page = client_for(data_user).get(asset.get_absolute_url()).content.decode()
     for title in ("Subject", "Data description", "Procedures", "Instrument", "Acquisition"):
         assert f"<strong>{title}</strong>" in page
-    assert page.count("this portal does not keep this file yet") == 2
+    assert page.count("This portal does not keep this file yet") == 2
     assert "ready to assemble" in page
 
 
