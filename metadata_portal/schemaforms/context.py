@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from urllib.parse import urlencode
 
 
@@ -9,7 +10,8 @@ from urllib.parse import urlencode
 class FormContext:
     """Where forms are posted and nodes fetched, and what the person may do.
 
-    ``hidden`` are inputs of the page's own that every form carries; ``terms_url`` has ``{}`` for a vocabulary's name.
+    ``hidden`` are inputs of the page's own that every form carries; ``terms_url`` has ``{}`` for a vocabulary's name;
+    ``zone`` is the lab's, in which times without an offset are read.
     """
 
     save_url: str
@@ -19,6 +21,7 @@ class FormContext:
     terms_url: str = "/registries/{}/options/"
     devices_url: str = "/registries/device-models/options/"
     hidden: Mapping[str, str] = field(default_factory=dict)
+    zone: tzinfo | None = None
 
     def link(self, path: str, **more: str) -> str:
         """Give the address of the page that shows a node."""

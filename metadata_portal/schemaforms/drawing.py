@@ -1,6 +1,7 @@
 """Small pieces of a panel as plain strings: a page has dozens of them, and a template for each would cost more."""
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -181,15 +182,14 @@ def _devices(node: "Node") -> SafeString:
     """Draw the choice of a device model; its options come from the registry when it is opened."""
     if not node.device_class or not node.is_filled:
         return _EMPTY
-    url = f"{node.editor.context.devices_url}?class={node.device_class}"
+    url = f"{node.editor.context.devices_url}?{urlencode({'class': node.device_class})}"
     inner = format_html(
-        '<span class="sf-preset"><label class="visually-hidden" for="{0}-device">Device model</label>'
-        '<select class="form-select form-select-sm" id="{0}-device" name="device" hx-get="{1}" hx-trigger="load"'
-        ' hx-target="this" hx-swap="innerHTML">{2}</select>'
+        '<span class="sf-preset"><label for="{0}-device">Fill in from a device model</label>'
+        '<input class="form-control form-control-sm" type="text" id="{0}-device" name="device" list="{0}-devices"'
+        ' autocomplete="off" data-terms="{1}"><datalist id="{0}-devices"></datalist>'
         '<button class="btn btn-sm btn-outline-primary" type="submit" name="do" value="device">Fill in</button></span>',
         node.prefix,
         url,
-        node.device_options,
     )
     return format_html('<div class="sf-device">{}</div>', _form(node, inner))
 

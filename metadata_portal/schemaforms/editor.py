@@ -11,13 +11,16 @@ from django.utils.safestring import SafeString, mark_safe
 import schema_core
 from metadata_portal.schemaforms import scope, summaries, tree
 from metadata_portal.schemaforms.context import FormContext
-from metadata_portal.schemaforms.documents import Document
+from metadata_portal.schemaforms.documents import Document, within
 from metadata_portal.schemaforms.nodes import Node
 from metadata_portal.schemaforms.outline import draw_outline
 from metadata_portal.schemaforms.placement import Placement, draw, draw_badges
 from schema_core import paths
 from schema_core.errors import Problem
 from schema_core.introspect import Place, Struct, describe
+
+
+__all__ = ["Crumb", "Editor", "FormContext", "Listed", "label_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Editor:
         self.placement = Placement(problems)
         self.context = context or FormContext(save_url="")
         self.at = at
+        self.opened: list[str] = []
 
     @cached_property
     def page(self) -> Place:
@@ -64,8 +68,18 @@ class Editor:
 
     @cached_property
     def focus(self) -> str:
-        """Give the address to put the cursor at; empty when the page itself was asked for."""
-        return self.at if self.at != self.page.path else ""
+        """Give the address of the control to put the cursor in: at, around or first below what was asked for."""
+        if not self.at:
+            return ""
+        drawn = [
+            section.address(entry)
+            for panel in self.node.panels
+            for section in panel.sections
+            for entry in section.controls
+        ]
+        around = [address for address in drawn if within(self.at, address)]
+        below = [address for address in drawn if within(address, self.at)]
+        return next(iter([*around, *below]), "")
 
     @cached_property
     def device_names(self) -> list[str]:
@@ -130,11 +144,12 @@ class Editor:
 
     # After a save ----------------------------------------------------------------------------------------------------
 
-    def updates(self, opened: Iterable[str]) -> SafeString:
-        """Draw what a save changes on a page where these nodes are open: problems, badges, digests; never inputs."""
+    @property
+    def updates(self) -> SafeString:
+        """Draw what a save changes on a page where ``opened`` nodes stand: problems, badges, digests; never inputs."""
         parts = [
             part
-            for path in dict.fromkeys(opened)
+            for path in dict.fromkeys([*self.opened, self.page.path])
             for place in tree.nearest(self.root, self.document, path)[-1:]
             for part in self._node_updates(place)
         ]
@@ -173,8 +188,7 @@ def _slots(node: Node) -> Iterator[tuple[str, str]]:
 
 def _below(node: Node) -> Iterator[str]:
     """Give the addresses of rows that stand for closed children."""
-    rows = [row.node for row in node.rows if row.form is None] if node.is_rows else []
-    for child in (*node.children, *rows):
+    for child in (*node.children, *node.loose):
         if not child.is_open:
             yield child.path
 

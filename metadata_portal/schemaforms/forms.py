@@ -47,6 +47,7 @@ class Surroundings:
     problems: Mapping[str, SafeString] = field(default_factory=dict)
     bad: frozenset[str] = frozenset()
     focus: str = ""
+    at: str = ""
     read_only: bool = False
 
 
@@ -101,6 +102,15 @@ class ControlField(forms.Field):
     def __init__(self, control: Control, widget: NodeWidget) -> None:
         super().__init__(required=False, label=control.label, help_text=control.help, widget=widget)
         self.control = control
+
+    @property
+    def width(self) -> str:
+        """Say how much room the control wants."""
+        control = self.control
+        if isinstance(control, kinds.Lines) or (isinstance(control, kinds.Text) and control.long):
+            return "sf-long"
+        narrow = isinstance(control, kinds.Text) and control.kind is not str
+        return "sf-short" if narrow or isinstance(control, kinds.YesNo) or control.name.endswith("_unit") else ""
 
     @property
     def is_group(self) -> bool:
@@ -197,7 +207,7 @@ def _settle(entry: ControlField, key: str, address: str, texts: list[str], aroun
         "aria-invalid": "true" if address in around.bad else "",
         "aria-required": "true" if control.required else "",
         "disabled": around.read_only or None,
-        "autofocus": bool(around.focus) and address == around.focus,
+        "autofocus": around.at if address == around.focus else "",
         **_text_attrs(control, key, around),
     }
     if isinstance(widget, SelectWidget):

@@ -132,6 +132,7 @@ class Node:
             problems={slot: draw(found) for slot, found in self.placed.items()},
             bad=bad_paths(self.placed),
             focus=self.editor.focus,
+            at=self.editor.at,
             read_only=self.editor.context.read_only,
         )
 
@@ -149,6 +150,20 @@ class Node:
             Row(ids[index], index, forms.get(child.path), Node(self.editor, child, self.level + 1, self.placed))
             for index, child in enumerate(tree.children(self.place))
         ]
+
+    @cached_property
+    def loose(self) -> list["Node"]:
+        """Give the items of a list of rows that do not fit a row."""
+        if not self.is_rows:
+            return []
+        drawn = {section.path for section in self.sections}
+        below = (child for child in tree.children(self.place) if child.path not in drawn)
+        return [Node(self.editor, child, self.level + 1, self.placed) for child in below]
+
+    @property
+    def is_focus(self) -> bool:
+        """Say whether the panel itself is what was asked for, and has no control to put the cursor in."""
+        return self.level > 0 and self.editor.at == self.path and not self.forms
 
     @property
     def is_list(self) -> bool:
@@ -308,11 +323,6 @@ class Node:
         if not isinstance(shape, Struct) or not isinstance(value, dict):
             return []
         return [(key, json.dumps(held)[:200]) for key, held in value.items() if key not in shape.by_name]
-
-    @property
-    def device_options(self) -> SafeString:
-        """Draw the options of device models; empty until the page fills them."""
-        return SafeString("")
 
     @property
     def exact_problems(self) -> list[tuple[str, "Problem"]]:

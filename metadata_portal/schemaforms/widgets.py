@@ -95,15 +95,24 @@ class NumberedWidget(NodeWidget):
 
     def draw(self, name: str, texts: list[str], attrs: dict[str, Any]) -> SafeString:
         """Draw an input for each text and for each label without one."""
-        path, key = attrs.pop("data-path", ""), attrs.pop("id", name)
+        path, key, at = attrs.pop("data-path", ""), attrs.pop("id", name), attrs.pop("autofocus", "")
         size = max(len(self.labels), len(texts))
         filled = [*texts, *[""] * (size - len(texts))]
+        first = _index_below(at, path) if at else None
         inputs = format_html_join(
             "",
             '<div class="sf-part"><label class="sf-part-label" for="{0}-{1}">{2}</label>'
             '<input type="text" id="{0}-{1}" name="{3}-{1}" value="{4}" data-path="{5}.{1}"{6}></div>',
             (
-                (key, index, self.label(index), name, text, path, flatatt(_classed(attrs)))
+                (
+                    key,
+                    index,
+                    self.label(index),
+                    name,
+                    text,
+                    path,
+                    flatatt(_classed({**attrs, "autofocus": index == first})),
+                )
                 for index, text in enumerate(filled)
             ),
         )
@@ -120,6 +129,7 @@ class PairsWidget(NodeWidget):
     def draw(self, name: str, texts: list[str], attrs: dict[str, Any]) -> SafeString:
         """Draw the rows and one to spare."""
         path, key = attrs.pop("data-path", ""), attrs.pop("id", name)
+        attrs.pop("autofocus", None)
         rows = [*zip(texts[::2], texts[1::2], strict=False), ("", "")]
         shared = flatatt(_classed(attrs))
         drawn = format_html_join(
@@ -142,7 +152,14 @@ def area(name: str, text: str, attrs: dict[str, Any]) -> SafeString:
 
 def _classed(attrs: Mapping[str, Any], name: str = "form-control") -> dict[str, Any]:
     """Add Bootstrap's class; empty attributes are left out."""
-    return {**{key: value for key, value in attrs.items() if value not in ("", None)}, "class": name}
+    kept = {key: value for key, value in attrs.items() if value not in ("", None, False)}
+    return {**kept, "autofocus": "autofocus" in kept, "class": name}
+
+
+def _index_below(at: str, path: str) -> int:
+    """Give the number of the input that an address below a group means; the first when it names none."""
+    part = at.removeprefix(f"{path}.").partition(".")[0]
+    return int(part) if part.isdigit() and at != path else 0
 
 
 def _under(path: str, key: str) -> str:

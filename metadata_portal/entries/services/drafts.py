@@ -23,6 +23,7 @@ from metadata_portal.entries.merge import Merged, Side, Version, merge
 from metadata_portal.entries.models import Draft, DraftOperation, Record, Revision
 from metadata_portal.entries.services.permission import require_entry, require_own
 from metadata_portal.errors import NotFound
+from metadata_portal.registries.devices import device_document
 from metadata_portal.schemaforms.posting import apply
 from schema_core.errors import InvalidDocument, Problem
 
@@ -171,7 +172,7 @@ def _delete_empty(record: Record) -> None:
 
 def _changed(draft: Draft, post: QueryDict | None, document: Mapping[str, Any] | None, version: int | None) -> _Change:
     if post is not None:
-        edited = apply(draft.record.kind, draft.data, draft.item_ids, post)
+        edited = apply(draft.record.kind, draft.data, draft.item_ids, post, device=device_document)
         changed = tuple(edited.changed_paths)
         return _Change(edited.document, edited.item_ids, edited.at, changed, edited.focus or "")
     if document is None:
