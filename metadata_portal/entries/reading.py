@@ -1,6 +1,6 @@
 """A document as people read it: titles instead of keys, a number beside its unit, nothing that is empty."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -89,37 +89,45 @@ def _item_words(value: Any, shape: Shape, index: str) -> str:
 
 
 def _struct_parts(struct: Struct, value: Mapping[str, Any], path: str) -> Iterator[Part]:
-    units = {field.unit_field for field in struct.fields if field.unit_field} | {
-        field.name for field in struct.fields if field.unit_of
-    }
+    units = _units(value)
     for field in struct.fields:
         entry = value.get(field.name)
-        if field.name in CONSTANTS or field.name in units or not _filled(entry):
+        if field.name in CONSTANTS or _is_unit(field.name) or not _filled(entry) or _said_twice(field, value):
             continue
-        yield _field_part(field, entry, _unit_of(field, struct, value), paths.child(path, field.name))
+        unit = value.get(units.get(field.name, ""))
+        yield _with_unit(_part(field.title, entry, field.shape, paths.child(path, field.name)), unit)
     for key, entry in value.items():
         if key not in struct.by_name and _filled(entry):
             yield _part(_words(key), entry, introspect.Free(), paths.child(path, key))
 
 
-def _field_part(field: Field, entry: Any, unit: str, path: str) -> Part:
-    part = _part(field.title, entry, field.shape, path)
-    if unit and part.form == "value":
-        return Part(part.path, part.label, f"{part.text} {unit}", part.detail)
-    return part
+def _said_twice(field: Field, value: Mapping[str, Any]) -> bool:
+    """Whether a field that was given up says what the field says that took over."""
+    return field.replaced_by is not None and value.get(field.name) == value.get(field.replaced_by)
 
 
-def _unit_of(field: Field, struct: Struct, value: Mapping[str, Any]) -> str:
-    name = field.unit_field or next(
-        (
-            other.name
-            for other in struct.fields
-            if other.unit_of and other.name.removesuffix("_unit") in field.name.split("_") and field.name != other.name
-        ),
-        "",
-    )
-    unit = value.get(name)
-    return unit if isinstance(unit, str) and isinstance(value.get(field.name), int | float | str) else ""
+def _with_unit(part: Part, unit: Any) -> Part:
+    if not isinstance(unit, str) or part.form != "value":
+        return part
+    return Part(part.path, part.label, f"{part.text} {unit}", part.detail)
+
+
+def _is_unit(key: str) -> bool:
+    return key == "unit" or key.endswith("_unit")
+
+
+def _units(value: Mapping[str, Any]) -> dict[str, str]:
+    """Which key of an object holds the unit of which: `volume_unit` of `volume`, `weight_unit` of `weight_prior`."""
+    found: dict[str, str] = {}
+    for unit in value:
+        if not _is_unit(unit):
+            continue
+        stem = unit.removesuffix("unit").strip("_")
+        for key, entry in value.items():
+            measured = isinstance(entry, int | float | list) or key == stem
+            if key != unit and measured and _filled(entry) and (stem in (key, *key.split("_")) or key == f"{stem}s"):
+                found[key] = unit
+    return found
 
 
 def _part(label: str, value: Any, shape: Shape, path: str) -> Part:
@@ -130,7 +138,8 @@ def _part(label: str, value: Any, shape: Shape, path: str) -> Part:
         return _object_part(label, value, shape, path)
     if isinstance(value, list):
         return _list_part(label, value, shape, path)
-    return Part(path, label, _scalar(value))
+    text = _scalar(value)
+    return Part(path, label, text.replace("_", " ") if isinstance(shape, introspect.Choice) else text)
 
 
 def _object_part(label: str, value: dict[str, Any], shape: Shape, path: str) -> Part:
@@ -185,23 +194,58 @@ def _term(value: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _inline(value: Mapping[str, Any]) -> str:
-    """A small struct of plain values on one line, empty when it needs a block."""
-    rest = {key: entry for key, entry in value.items() if key not in CONSTANTS and _filled(entry)}
-    plain = all(not isinstance(entry, dict) and not _nested(entry) for entry in rest.values())
-    if not plain or not rest or len(rest) > _INLINE_FIELDS:
+    """A small object on one line, empty when it needs a block."""
+    kind = str(value.get("object_type") or "")
+    if kind in _LINES:
+        return _LINES[kind](value)
+    units = _units(value)
+    rest = {
+        key: entry
+        for key, entry in value.items()
+        if key not in CONSTANTS and key not in units.values() and _filled(entry)
+    }
+    if (
+        not rest
+        or len(rest) > _INLINE_FIELDS
+        or any(isinstance(entry, dict) or _nested(entry) for entry in rest.values())
+    ):
         return ""
-    what = str(value.get("object_type") or "")
-    only = len(rest) == 1
+    texts = {key: " ".join((text_of(entry), str(value.get(units.get(key), "")))).strip() for key, entry in rest.items()}
     words = [
-        text_of(entry) if only or _bare_key(key) else f"{_words(key).lower()} {text_of(entry)}"
-        for key, entry in rest.items()
+        text if len(texts) == 1 or key == "name" else f"{_words(key).lower()} {text}" for key, text in texts.items()
     ]
-    text = " ".join((what, *words)) if what and only else ", ".join(filter(None, (what, *words)))
+    text = f"{kind}: {', '.join(words)}" if kind else ", ".join(words)
     return text if len(text) <= _INLINE_LENGTH else ""
 
 
-def _bare_key(key: str) -> bool:
-    return key == "name" or key.endswith("unit")
+def _transform_line(value: Mapping[str, Any]) -> str:
+    """A translation, rotation or scale: its numbers, and what they refer to."""
+    kind = str(value["object_type"])
+    numbers = value.get(kind.lower()) or value.get("angles") or []
+    unit = value.get("angles_unit") or ""
+    frame = value.get("reference_coordinate_system") or ""
+    text = f"{kind} {_flat(numbers)}" if isinstance(numbers, list) else kind
+    return " ".join(filter(None, (text, str(unit), f"({frame})" if frame else "")))
+
+
+def _axis_line(value: Mapping[str, Any]) -> str:
+    return f"{value.get('name')} {str(value.get('direction')).replace('_', ' ').lower()}"
+
+
+def _system_line(value: Mapping[str, Any]) -> str:
+    axes = value.get("axes")
+    lines = [_axis_line(axis) for axis in axes if isinstance(axis, dict)] if isinstance(axes, list) else []
+    parts = (value.get("name"), f"origin {value.get('origin')}", ", ".join(lines), value.get("axis_unit"))
+    return " · ".join(str(part) for part in parts if part)
+
+
+_LINES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
+    "Translation": _transform_line,
+    "Rotation": _transform_line,
+    "Scale": _transform_line,
+    "Axis": _axis_line,
+    "Coordinate system": _system_line,
+}
 
 
 def _nested(value: Any) -> bool:
