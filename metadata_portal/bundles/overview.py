@@ -84,7 +84,8 @@ def kind_title(kind: str) -> str:
 def overview(asset: Asset, user: User) -> Overview:
     """Return the state of every expected file, each problem with its link."""
     links = {link.kind: link.record for link in asset.asset_records.select_related("record")}
-    revisions = {revision.record.kind: revision for revision in current_revisions(asset)}
+    current = sorted(current_revisions(asset), key=lambda revision: joining.CORE_KINDS.index(revision.record.kind))
+    revisions = {revision.record.kind: revision for revision in current}
     files = core_files(revisions.values())
     problems = linked(joining.judge(frame_of(asset), files)[1], links, user)
     shown = set(
@@ -98,11 +99,13 @@ def overview(asset: Asset, user: User) -> Overview:
     for row in rows:
         row.is_visible = row.record is not None and row.record.pk in shown
         row.has_draft = row.record is not None and row.record.pk in drafts
+    whole = [found for found in problems if not found.kind]
+    shown_problems = [*whole, *(found for row in rows for found in row.problems)]
     return Overview(
         rows=rows,
-        whole=[found for found in problems if not found.kind],
+        whole=whole,
         blocking=sum(found.problem.severity != "warning" for found in problems),
-        warnings=sum(found.problem.severity == "warning" for found in problems),
+        warnings=sum(found.problem.severity == "warning" for found in shown_problems),
         subject_id=next((record.subject_id for record in links.values() if record.subject_id), ""),
         local=joining.local_json(joining.local_names(files)),
     )
