@@ -2,10 +2,10 @@
 
 import datetime as dt
 import enum
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, WrapValidator
 
 from schema_core.base import DataModel
 from schema_core.components.devices import Device
@@ -93,6 +93,12 @@ def clear_breeding_group(values: dict[str, Any]) -> dict[str, Any]:
     return {**values, "breeding_group": None} if "breeding_group" in values else values
 
 
+def _read_anew(value: Any, read: Callable[[Any], Any]) -> Any:
+    """A source given by a document is never the registry's own constant; see `in_house_mouse_has_parents`."""
+    source = read(value)
+    return source if source is value else source.model_copy()
+
+
 class MouseSubject(DataModel):
     """A mouse."""
 
@@ -107,7 +113,7 @@ class MouseSubject(DataModel):
     )
     wellness_reports: list[WellnessReport] = Field(default=[], description="Remarks on the mouse's health")
     housing: Housing | None = Field(default=None, description="Where and how the mouse lives")
-    source: Organization.ONE_OF = Field(description="Where the mouse comes from")
+    source: Annotated[Organization.ONE_OF, WrapValidator(_read_anew)] = Field(description="Where the mouse comes from")
     restrictions: str | None = Field(default=None, description="What this mouse may not be used for")
     rrid: PIDName | None = Field(default=None, description="Research resource identifier of the line")
 

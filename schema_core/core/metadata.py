@@ -58,7 +58,15 @@ def _tolerated(value: Any, read: Callable[[Any], Any], info: ValidationInfo) -> 
     except ValidationError as error:
         name = str(info.field_name)
         logger.warning("%s is kept although it is not valid: %s", name, error)
-        return JUDGED[name].model_construct(**value)
+        return _checked(JUDGED[name].model_construct(**value), read)
+
+
+def _checked(file: DataCoreModel, read: Callable[[Any], Any]) -> Any:
+    """The standard still applies the file's own rules to what was kept; those that cannot cope with it are skipped."""
+    try:
+        return read(file)
+    except (AttributeError, TypeError, KeyError):
+        return file
 
 
 Tolerant = Annotated[T, WrapValidator(_tolerated)]
