@@ -32,7 +32,7 @@ from metadata_portal.entries.views.fetching import (
 from metadata_portal.errors import MissingVersion
 from metadata_portal.schemaforms.context import FormContext
 from metadata_portal.schemaforms.editor import Editor
-from metadata_portal.schemaforms.posting import StaleNode
+from metadata_portal.schemaforms.posting import ENVELOPE, StaleNode
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +59,8 @@ def _edit_page(request: HttpRequest, draft: Draft, at: str) -> HttpResponse:
 
 def _save(request: HttpRequest, draft: Draft) -> HttpResponse:
     op = posted_op(request)
-    if "digest" not in request.POST:
+    # an action alone (add, choose, remove) shows no fields that could be out of date
+    if "digest" not in request.POST and not request.POST.keys() <= ENVELOPE:
         raise MissingVersion("The form does not say what it showed (digest): load the page again.")
     try:
         saved = draft_save(draft=draft, by=request.user, op=op, post=request.POST)
