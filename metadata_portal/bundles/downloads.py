@@ -19,7 +19,9 @@ from schema_core.bundle import METADATA_NAME, METADATA_NAMES, sha256
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpRequest, HttpResponseBase
+    from django.http import HttpResponseBase
+
+    from metadata_portal.accounts.requests import PersonRequest
 
 # Private: a shared cache must not hand it to somebody of another project.
 IMMUTABLE = "private, max-age=31536000, immutable"
@@ -27,7 +29,7 @@ IMMUTABLE = "private, max-age=31536000, immutable"
 
 @require_safe
 @role_required(can_read_records)
-def bundle_metadata(request: HttpRequest, bundle_id: UUID) -> HttpResponseBase:
+def bundle_metadata(request: PersonRequest, bundle_id: UUID) -> HttpResponseBase:
     """The metadata document of a bundle."""
     bundle = get_object_or_404(Bundle.objects.visible_to(request.user).select_related("asset"), pk=bundle_id)
     filename = f"{bundle.asset.name}_{_metadata_name(request)}"
@@ -36,21 +38,21 @@ def bundle_metadata(request: HttpRequest, bundle_id: UUID) -> HttpResponseBase:
 
 @require_safe
 @role_required(can_read_records)
-def bundle_zip(request: HttpRequest, bundle_id: UUID) -> HttpResponseBase:
+def bundle_zip(request: PersonRequest, bundle_id: UUID) -> HttpResponseBase:
     """All files of a bundle; `?name=metadata.nd.json` takes the standard's own name for the metadata document."""
     bundle = get_object_or_404(Bundle.objects.visible_to(request.user).select_related("asset"), pk=bundle_id)
     content = services.bundle_zip(bundle, _metadata_name(request))
     return _download(request, content, f"{bundle.asset.name}.zip", "application/zip")
 
 
-def _metadata_name(request: HttpRequest) -> str:
+def _metadata_name(request: PersonRequest) -> str:
     name = request.GET.get("name", METADATA_NAME)
     if name not in METADATA_NAMES:
         raise BadRequest(f"A metadata document is named {' or '.join(METADATA_NAMES)}")
     return name
 
 
-def _download(request: HttpRequest, content: bytes, filename: str, content_type: str) -> HttpResponseBase:
+def _download(request: PersonRequest, content: bytes, filename: str, content_type: str) -> HttpResponseBase:
     etag = f'"{sha256(content)}"'
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = content_disposition(filename)

@@ -96,10 +96,10 @@ class AssetEditForm(forms.Form):
         help_text="One a line, as “Code Ocean: 2e6a…” or “DANDI: 000026”: the platform, a colon, the name there.",
     )
 
-    def __init__(self, *args: Any, asset: Asset, user: User, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, asset: Asset, user: User) -> None:
         initial = {"location": asset.location, "other_identifiers": asset.other_identifiers}
         initial |= dict(asset.asset_records.values_list("kind", "record__key"))
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         records = Record.objects.visible_to(user).filter(project=asset.project)
         for kind in Kind:
             self.fields[kind.value] = RecordKeyField(label=kind.label, required=False)

@@ -53,12 +53,12 @@ class RecordKeyField(forms.CharField):
         """Show the key of a record."""
         return getattr(value, "key", value)
 
-    def clean(self, value: Any) -> Record | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Record | None:
         """Return the record, or say which keys fit."""
         text = str(super().clean(value)).strip()
         if not text or self._offered is None:
             return None
-        found = list(self._offered.select_related("project").filter(**_wanted(text))[:2])
+        found: list[Record] = list(self._offered.select_related("project").filter(**_wanted(text))[:2])
         if not found:
             raise forms.ValidationError(f"There is no such record that you can use: {text}")
         if len(found) > 1:

@@ -32,7 +32,9 @@ class AssetQuerySet(models.QuerySet["Asset"]):
 
     def for_list(self) -> Self:
         """Add number, time and stock verdict of the last bundle, and how many records describe the asset."""
-        last = self.model.bundles.rel.related_model.objects.filter(asset=OuterRef("pk")).order_by("-number")
+        from metadata_portal.bundles.models import Bundle  # noqa: PLC0415 (models import this module)
+
+        last = Bundle.objects.filter(asset=OuterRef("pk")).order_by("-number")
         return (
             self.select_related("project")
             .annotate(

@@ -21,7 +21,9 @@ from metadata_portal.entries.models import Record
 from metadata_portal.foundation.pagination import page_of
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse, HttpResponseBase
+    from django.http import HttpResponse, HttpResponseBase
+
+    from metadata_portal.accounts.requests import PersonRequest
 
 UNPROCESSABLE = 422
 LIST_CRUMB = ("Assets", reverse_lazy("bundles:asset-list"))
@@ -29,7 +31,7 @@ LIST_CRUMB = ("Assets", reverse_lazy("bundles:asset-list"))
 
 @require_safe
 @role_required(can_read_records)
-def asset_list(request: HttpRequest) -> HttpResponse:
+def asset_list(request: PersonRequest) -> HttpResponse:
     """The assets a person may see, newest first, searched by name or subject."""
     text = request.GET.get("q", "").strip()
     assets = Asset.objects.visible_to(request.user).matching(text).for_list()
@@ -39,7 +41,7 @@ def asset_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_required(can_assemble)
-def asset_new(request: HttpRequest) -> HttpResponseBase:
+def asset_new(request: PersonRequest) -> HttpResponseBase:
     """Make an asset: from a data description, or by hand."""
     described = "record" in request.POST
     initial = {"record": _proposed(request)}
@@ -60,7 +62,7 @@ def asset_new(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 @role_required(can_read_records)
-def asset_detail(request: HttpRequest, name: str) -> HttpResponse:
+def asset_detail(request: PersonRequest, name: str) -> HttpResponse:
     """The files of an asset, what each lacks, and its bundles."""
     asset = _asset(request, name)
     bundles = asset.bundles.select_related("created_by").order_by("-number")
@@ -70,7 +72,7 @@ def asset_detail(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_required(can_assemble)
-def asset_edit(request: HttpRequest, name: str) -> HttpResponseBase:
+def asset_edit(request: PersonRequest, name: str) -> HttpResponseBase:
     """Change the location, identifiers and records of an asset."""
     asset = _asset(request, name)
     form = AssetEditForm(request.POST if request.method == "POST" else None, asset=asset, user=request.user)
@@ -85,7 +87,7 @@ def asset_edit(request: HttpRequest, name: str) -> HttpResponseBase:
 
 @require_POST
 @role_required(can_assemble)
-def asset_assemble(request: HttpRequest, name: str) -> HttpResponseBase:
+def asset_assemble(request: PersonRequest, name: str) -> HttpResponseBase:
     """Pin the current revisions as a bundle, or say what is in the way."""
     asset = _asset(request, name)
     known = asset.bundles.count()
@@ -109,7 +111,7 @@ def asset_assemble(request: HttpRequest, name: str) -> HttpResponseBase:
 
 @require_safe
 @role_required(can_read_records)
-def bundle_detail(request: HttpRequest, bundle_id: UUID) -> HttpResponse:
+def bundle_detail(request: PersonRequest, bundle_id: UUID) -> HttpResponse:
     """What lies in a bundle, and what was found when it was made."""
     bundles = Bundle.objects.visible_to(request.user).select_related("asset__project", "created_by")
     bundle = get_object_or_404(bundles, pk=bundle_id)
@@ -122,7 +124,7 @@ def bundle_detail(request: HttpRequest, bundle_id: UUID) -> HttpResponse:
     return render(request, "bundles/bundle_detail.html", context)
 
 
-def _proposed(request: HttpRequest) -> str:
+def _proposed(request: PersonRequest) -> str:
     """Return the key of the data description that the link to this page came from."""
     asked = request.GET.get("record", "")
     try:
@@ -132,7 +134,7 @@ def _proposed(request: HttpRequest) -> str:
     return found.key if found else ""
 
 
-def _asset(request: HttpRequest, name: str) -> Asset:
+def _asset(request: PersonRequest, name: str) -> Asset:
     return get_object_or_404(Asset.objects.visible_to(request.user).select_related("project"), name=name)
 
 

@@ -15,12 +15,14 @@ from metadata_portal.subjects.panels import panels
 from metadata_portal.subjects.summary import summary_of
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from metadata_portal.accounts.requests import PersonRequest
 
 
 @require_safe
 @role_required(can_read_records)
-def subject_detail(request: HttpRequest, subject_id: str) -> HttpResponse:
+def subject_detail(request: PersonRequest, subject_id: str) -> HttpResponse:
     """An animal's records, what was done to it in the order of time, and what other apps know of it."""
     summary = summary_of(subject_id, request.user)
     if not summary.records:
