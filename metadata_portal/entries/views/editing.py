@@ -70,12 +70,8 @@ def _save(request: HttpRequest, draft: Draft) -> HttpResponse:
         anchor = f"#{saved.focus}" if saved.focus else ""
         return SeeOther(f"{_edit_url(draft)}?{urlencode({'at': saved.at})}{anchor}")
     editor = _editor(saved.draft, saved.at, get_token(request))
-    context = {
-        **_context(request, saved.draft, editor),
-        "updates": editor.updates(request.POST.getlist("open")),
-        "saved_at": saved.draft.updated_at,
-    }
-    return render(request, "entries/_saved.html", context)
+    editor.opened = request.POST.getlist("open")
+    return render(request, "entries/_saved.html", _context(request, saved.draft, editor))
 
 
 def _stale_page(request: HttpRequest, draft: Draft, stale: StaleNode) -> HttpResponse:
