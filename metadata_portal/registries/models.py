@@ -146,7 +146,7 @@ class DeviceModel(models.Model):
     manufacturer = models.CharField(max_length=300, blank=True)
     model = models.CharField(max_length=200, blank=True)
     part_number = models.CharField(max_length=200, blank=True)
-    defaults = models.JSONField(default=dict, help_text="Fields that every device of this model shares.")
+    defaults = models.JSONField(default=dict, blank=True, help_text="Fields that every device of this model shares.")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.LOCAL)
     reason = models.TextField(blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

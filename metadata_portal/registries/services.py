@@ -102,7 +102,9 @@ def term_restore(*, term: Term, reason: str, by: User | None) -> Term:
 
 def version_bump() -> None:
     """Count a change; every process reads the terms anew at its next request, this one now."""
-    RegistryVersion.objects.update(number=F("number") + 1, digest=_digest())
+    digest = _digest()
+    if not RegistryVersion.objects.update(number=F("number") + 1, digest=digest):
+        RegistryVersion.objects.create(number=1, digest=digest)
     overlay.refresh()
 
 

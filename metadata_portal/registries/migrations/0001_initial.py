@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ('manufacturer', models.CharField(blank=True, max_length=300)),
                 ('model', models.CharField(blank=True, max_length=200)),
                 ('part_number', models.CharField(blank=True, max_length=200)),
-                ('defaults', models.JSONField(default=dict, help_text='Fields that every device of this model shares.')),
+                ('defaults', models.JSONField(blank=True, default=dict, help_text='Fields that every device of this model shares.')),
                 ('status', models.CharField(choices=[('local', 'In use'), ('retired', 'Retired')], default='local', max_length=10)),
                 ('reason', models.TextField(blank=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),

@@ -1,0 +1,260 @@
+"""The pages of the registries, as people use them."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from metadata_portal.accounts import roles
+from metadata_portal.registries.loading import stock_load
+from metadata_portal.registries.models import DeviceModel, RegistryVersion, Term
+from metadata_portal.registries.services import term_add
+from schema_core.registries.species import Strain
+
+FVB = {
+    "name": "FVB/NJ",
+    "species": "Mus musculus",
+    "registry": "Mouse Genome Informatics (MGI)",
+    "registry_identifier": "MGI:2163709",
+}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def stock(django_db_setup, django_db_blocker):
+    """The packaged terms, loaded once for all these tests."""
+    with django_db_blocker.unblock():
+        stock_load()
+    yield
+    with django_db_blocker.unblock():
+        Term.objects.all().delete()
+        RegistryVersion.objects.update(number=0, digest="")
+
+
+@pytest.fixture
+def manager(client_for):
+    """A registry manager at the browser."""
+    return client_for(roles.REGISTRY_MANAGER)
+
+
+def names(response):
+    return [term.name for term in response.context["page"]]
+
+
+def test_a_strain_added_on_the_page_is_valid_and_offered_at_the_next_request(manager, client_for):
+    answer = manager.post(reverse("registries:term-new", args=["strains"]), {**FVB, "aliases": "FVB"}, follow=True)
+    assert answer.status_code == 200
+    assert "FVB/NJ is saved and offered from now on." in answer.text
+    offered = client_for(roles.SURGEON).get(reverse("registries:term-options", args=["strains"]), {"q": "fvb"})
+    assert '<option value="FVB/NJ">MGI:2163709</option>' in offered.text
+    assert Strain.vocabulary.get("FVB").name == "FVB/NJ"
+
+
+def test_an_institute_added_on_the_page_may_lack_everything_but_its_name(manager):
+    manager.post(reverse("registries:term-new", args=["organizations"]), {"name": "Our Institute"})
+    term = Term.objects.get(vocabulary="organizations", name="Our Institute")
+    assert term.data == {
+        "name": "Our Institute",
+        "abbreviation": None,
+        "registry": None,
+        "registry_identifier": None,
+    }
+
+
+def test_a_strain_of_rats_is_kept_with_a_warning(manager):
+    rat = {"name": "Long-Evans", "species": "Rattus norvegicus"}
+    page = manager.post(reverse("registries:term-new", args=["strains"]), rat, follow=True)
+    assert "has no subject for Rattus norvegicus" in page.text
+    assert page.context["term"].status == "local"
+
+
+def test_a_refusal_stands_beside_its_field(manager):
+    page = manager.post(reverse("registries:term-new", args=["strains"]), {**FVB, "name": "BALB/c"})
+    assert page.status_code == 422
+    assert page.context["form"].errors == {"name": ["BALB/c already names the term BALB/c."]}
+
+
+def test_nothing_typed_is_refused_field_by_field(manager):
+    page = manager.post(reverse("registries:term-new", args=["strains"]), {})
+    assert page.status_code == 422
+    assert set(page.context["form"].errors) == {"name", "species"}
+
+
+def test_closed_lists_say_why_they_cannot_be_changed(manager):
+    page = manager.get(reverse("registries:term-new", args=["size-unit"]))
+    assert page.status_code == 403
+    assert "The standard fixes these words" in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"q": "deltoid"}, ["deltoid", "deltoid pre-muscle mass", "humerus deltoid tuberosity", "pars"]),
+        ({"q": "EMAPA:18609"}, ["carotid artery"]),
+        ({"q": "Carotid  ARTERY", "status": "local"}, []),
+        ({"q": "nowhere to be found"}, []),
+    ],
+)
+def test_terms_are_found_by_words_identifiers_and_state(manager, query, expected):
+    page = manager.get(reverse("registries:vocabulary-detail", args=["mouse-anatomy"]), query)
+    assert page.status_code == 200
+    assert [name for name in names(page) if name.startswith(tuple(expected))][: len(expected)] == sorted(
+        name for name in names(page) if name.startswith(tuple(expected))
+    )[: len(expected)]
+    assert len(names(page)) >= len(expected)
+
+
+def test_eight_thousand_terms_cost_few_queries(manager, django_assert_max_num_queries):
+    address = reverse("registries:vocabulary-detail", args=["mouse-anatomy"])
+    with django_assert_max_num_queries(10):
+        page = manager.get(address, {"page": "100"})
+    assert page.context["page"].paginator.count == 8036
+    assert len(names(page)) == 50
+
+
+def test_the_overview_counts_and_searches_all_registries(manager, django_assert_max_num_queries):
+    with django_assert_max_num_queries(10):
+        page = manager.get(reverse("registries:vocabulary-list"), {"q": "mus musculus"})
+    assert [term.name for term in page.context["hits"]] == ["Mus musculus"]
+    counts = {row["declared"].name: row["counts"]["offered"] for row in page.context["open"]}
+    assert counts["mouse-anatomy"] == 8036
+    assert counts["organizations"] == 142
+
+
+def test_each_option_leads_back_to_its_own_term(manager):
+    page = manager.get(reverse("registries:term-options", args=["protocols"]), {"q": "nanoject"})
+    values = re.findall(r'value="([^"]+)"', page.text)
+    assert len(values) > 5
+    assert len(set(values)) == len(values)
+
+
+def test_options_escape_what_people_typed(manager, registry_manager):
+    term_add(
+        vocabulary="organizations", data={"name": '"><script>x</script>', "abbreviation": None}, by=registry_manager
+    )
+    page = manager.get(reverse("registries:term-options", args=["organizations"]), {"q": "script"})
+    assert "<script>" not in page.text
+    assert "&lt;script&gt;" in page.text
+
+
+def test_a_term_is_edited_renamed_retired_and_restored(manager):
+    manager.post(reverse("registries:term-new", args=["strains"]), FVB)
+    term = Term.objects.get(vocabulary="strains", key="FVB/NJ")
+
+    def at(action):
+        return reverse(f"registries:term-{action}", args=["strains", term.pk])
+
+    manager.post(at("edit"), {**FVB, "registry_identifier": "MGI:1", "reason": "wrong number"})
+    term.refresh_from_db()
+    assert term.data["registry_identifier"] == "MGI:1"
+    assert manager.post(at("edit"), {**FVB}).status_code == 422
+    manager.post(at("retire"), {"reason": "gone"})
+    term.refresh_from_db()
+    assert term.status == "retired"
+    manager.post(at("restore"), {"reason": "back"})
+    assert "Say why" in manager.post(at("retire"), {}, follow=True).text
+    page = manager.post(at("rename"), {"name": "FVB/NJ-2", "reason": "typo"}, follow=True)
+    assert page.context["term"].name == "FVB/NJ-2"
+    assert "wrong number" in manager.get(at("detail")).text
+
+
+def test_a_packaged_term_shows_its_fields_locked(manager):
+    term = Term.objects.get(vocabulary="strains", key="C57BL/6J")
+    address = reverse("registries:term-edit", args=["strains", term.pk])
+    assert manager.get(address).context["form"].fields["species"].disabled
+    manager.post(address, {"species": "Rattus norvegicus", "aliases": "B6", "reason": "we say B6"})
+    term.refresh_from_db()
+    assert (term.data["species"], term.aliases) == ("Mus musculus", "B6")
+    assert Strain.vocabulary.get("b6") is Strain.C57BL_6J
+
+
+def test_a_term_of_another_vocabulary_is_not_found(manager):
+    term = Term.objects.get(vocabulary="strains", key="C57BL/6J")
+    assert manager.get(reverse("registries:term-detail", args=["species", term.pk])).status_code == 404
+    assert manager.get(reverse("registries:vocabulary-detail", args=["moods"])).status_code == 404
+
+
+def test_a_device_model_fills_what_all_of_its_kind_share(manager):
+    address = reverse("registries:device-new") + "?kind=Fiber+probe"
+    page = manager.post(
+        address,
+        {
+            "name": "Long fiber",
+            "manufacturer": "neurophotometrics",
+            "model": "B280",
+            "default-core_diameter": "200",
+            "default-core_diameter_unit": "micrometer",
+            "default-numerical_aperture": "0.37",
+            "default-total_length": "4.5",
+        },
+    )
+    assert page.status_code == 302
+    device = DeviceModel.objects.get(name="Long fiber")
+    assert device.manufacturer == "Neurophotometrics"
+    assert device.defaults == {
+        "core_diameter": 200,
+        "core_diameter_unit": "micrometer",
+        "numerical_aperture": 0.37,
+        "total_length": 4.5,
+    }
+    options = manager.get(reverse("registries:device-options"), {"q": "long", "class": "Fiber probe"})
+    assert '<option value="Long fiber">Neurophotometrics · B280</option>' in options.text
+    assert "<option" not in manager.get(reverse("registries:device-options"), {"class": "Catheter"}).text
+
+
+def test_what_the_standard_refuses_in_a_device_model_stands_beside_its_field(manager):
+    address = reverse("registries:device-new") + "?kind=Fiber+probe"
+    page = manager.post(address, {"name": "F", "manufacturer": "Nobody", "default-total_length": "long"})
+    assert list(page.context["form"].errors) == ["manufacturer"]
+    page = manager.post(address, {"name": "F", "default-total_length": "long"})
+    assert list(page.context["form"].errors) == ["default-total_length"]
+    assert not DeviceModel.objects.filter(name="F").exists()
+
+
+def test_surgeons_look_at_device_models_and_do_not_change_them(client_for, manager):
+    manager.post(reverse("registries:device-new") + "?kind=Catheter", {"name": "Thin"})
+    device = DeviceModel.objects.get(name="Thin")
+    surgeon = client_for(roles.SURGEON)
+    assert "Thin" in surgeon.get(device.get_absolute_url()).text
+    assert surgeon.post(device.get_absolute_url(), {"name": "Mine", "reason": "x"}).status_code == 403
+    assert surgeon.post(reverse("registries:device-retire", args=[device.pk]), {"reason": "x"}).status_code == 403
+
+
+def test_the_admin_adds_a_species_through_the_service(manager):
+    page = manager.post(
+        reverse("admin:registries_speciesrow_add"),
+        {
+            "name": "Danio rerio",
+            "common_name": "Zebrafish",
+            "registry": "National Center for Biotechnology Information (NCBI)",
+            "registry_identifier": "NCBI:txid7955",
+        },
+    )
+    assert page.status_code == 302
+    term = Term.objects.get(vocabulary="species", key="Danio rerio")
+    assert term.created_by == manager.user
+    assert manager.get(reverse("admin:registries_speciesrow_change", args=[term.pk])).status_code == 200
+
+
+def test_the_admin_shows_a_refusal_and_never_deletes(manager):
+    page = manager.post(reverse("admin:registries_strainrow_add"), {**FVB, "name": "BALB/c"})
+    assert page.context["adminform"].form.errors["name"] == ["BALB/c already names the term BALB/c."]
+    term = Term.objects.get(vocabulary="strains", key="BALB/c")
+    assert (
+        manager.post(reverse("admin:registries_strainrow_delete", args=[term.pk]), {"post": "yes"}).status_code == 403
+    )
+    manager.post(
+        reverse("admin:registries_strainrow_changelist"), {"action": "retire", "_selected_action": [str(term.pk)]}
+    )
+    term.refresh_from_db()
+    assert term.status == "retired"
+
+
+def test_the_admin_changes_a_device_model(manager):
+    device = DeviceModel.objects.create(kind="Catheter", name="Thin")
+    address = reverse("admin:registries_devicemodel_change", args=[device.pk])
+    assert manager.get(address).status_code == 200
+    manager.post(address, {"name": "Thinner", "default-catheter_material": "Naked", "reason": "measured"})
+    device.refresh_from_db()
+    assert (device.name, device.defaults) == ("Thinner", {"catheter_material": "Naked"})
