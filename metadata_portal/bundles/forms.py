@@ -14,6 +14,7 @@ from metadata_portal.entries.models import Kind, Record, Revision
 
 if TYPE_CHECKING:
     from metadata_portal.accounts.models import User
+    from metadata_portal.entries.querysets import RecordQuerySet
 
 MAX_IDENTIFIERS = 50
 
@@ -56,7 +57,12 @@ class DescriptionForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         described = Record.objects.visible_to(user).filter(kind=Kind.DATA_DESCRIPTION)
-        _key_field(self, "record").offer(described.filter(revisions__in=Revision.objects.current()))
+        self._submitted = described.filter(revisions__in=Revision.objects.current())
+        _key_field(self, "record").offer(self._submitted)
+
+    def without_asset(self) -> RecordQuerySet:
+        """Return those that describe no asset yet, newest first."""
+        return self._submitted.filter(asset_records=None).order_by("-created_at", "key")
 
 
 class AssetForm(forms.Form):

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from metadata_portal.accounts.requests import PersonRequest
 
 UNPROCESSABLE = 422
+# Submitted data descriptions without an asset, offered as one click each.
+WAITING_SHOWN = 8
 LIST_CRUMB = ("Assets", reverse_lazy("bundles:asset-list"))
 
 
@@ -56,7 +58,12 @@ def asset_new(request: PersonRequest) -> HttpResponseBase:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     status = UNPROCESSABLE if request.method == "POST" else 200
-    context = {"described_by": described_by, "by_hand": by_hand, "crumbs": [LIST_CRUMB, ("New", "")]}
+    context = {
+        "described_by": described_by,
+        "by_hand": by_hand,
+        "waiting": described_by.without_asset()[:WAITING_SHOWN],
+        "crumbs": [LIST_CRUMB, ("New", "")],
+    }
     return render(request, "bundles/asset_new.html", context, status=status)
 
 

@@ -73,6 +73,17 @@ def test_a_surgeon_makes_an_asset_and_assembles_it(records, client_for, surgeon)
     assert Bundle.objects.count() == 1
 
 
+def test_submitted_descriptions_without_an_asset_are_offered(records, client_for, surgeon):
+    client = client_for(surgeon)
+    address = reverse("bundles:asset-new")
+    record = records["data_description"]
+    assert list(client.get(address).context["waiting"]) == [record]
+    assert f'value="{ASSET}"' in client.get(address, {"record": record.pk}).content.decode()
+    assert client.post(address, {"record": record.key})["Location"] == reverse("bundles:asset-detail", args=[ASSET])
+    assert list(client.get(address).context["waiting"]) == []
+    assert client.post(address, {"record": "no such key"}).status_code == 422
+
+
 def test_an_asset_is_made_by_hand(project, client_for, surgeon):
     client = client_for(surgeon)
     response = client.post(reverse("bundles:asset-new"), {"name": "by hand", "project": project.pk})
