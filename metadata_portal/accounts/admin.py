@@ -2,14 +2,15 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from metadata_portal.accounts.models import AuditEvent
 
-# roles are fixed, and given on the people page
-admin.site.unregister(Group)
+# roles are fixed, and given on the people page; nobody has mail here
+admin.site.unregister([Group, EmailAddress])
 
 
 @admin.register(AuditEvent)

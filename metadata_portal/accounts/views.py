@@ -111,7 +111,7 @@ def person_link(request: HttpRequest, pk: int) -> HttpResponse:
 @role_required(can_manage_people)
 def projects(request: HttpRequest) -> HttpResponse:
     """List the projects."""
-    rows = Project.objects.annotate(member_count=Count("members"))
+    rows = Project.objects.annotate(member_count=Count("members")).order_by("name")
     return render(request, "accounts/projects.html", {"page": page_of(request, rows)})
 
 

@@ -1,0 +1,96 @@
+"""One of everything that an address can name, and one person of each kind who may ask for it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from django.test import Client
+
+from metadata_portal.accounts import roles
+from metadata_portal.accounts.models import User
+from metadata_portal.accounts.services import password_link_create, password_set, project_create, user_create
+from metadata_portal.bundles.services import asset_from_description, bundle_assemble
+from metadata_portal.entries.services import draft_open, record_import
+from metadata_portal.registries.device_services import device_model_add
+from metadata_portal.registries.services import term_add
+from tests.conformance.peer import examples
+
+# owner: a surgeon who has drafts; colleague: a surgeon of the same project; stranger: one of another project
+ROLES = ("anonymous", "owner", "colleague", "stranger", "manager", "reader", "administrator")
+
+
+@dataclass
+class World:
+    """Clients by role, and the values that stand for the parts of an address."""
+
+    clients: dict[str, Client]
+    names: dict[str, Any]
+
+
+def make_world() -> World:
+    """Make people, records, an asset, a bundle, a term and a device model."""
+    project = project_create(name="Basal ganglia", by=None)
+    elsewhere = project_create(name="Elsewhere", by=None)
+    people = {
+        "owner": _person(roles.SURGEON, project),
+        "colleague": _person(roles.SURGEON, project),
+        "stranger": _person(roles.SURGEON, elsewhere),
+        "manager": _person(roles.REGISTRY_MANAGER, project),
+        "reader": _person(roles.DATA_USER, project),
+        "administrator": _person(roles.ADMINISTRATOR, elsewhere),
+    }
+    owner, administrator = people["owner"], people["administrator"]
+    clients = {"anonymous": Client()}
+    for role, person in people.items():
+        clients[role] = Client()
+        clients[role].force_login(person)
+    documents = _documents()
+    records = {
+        kind: record_import(document=document, kind=kind, project=project, by=owner)[0]
+        for kind, document in documents.items()
+    }
+    draft_open(record=records["procedures"], by=owner)
+    asset = asset_from_description(record=records["data_description"], by=owner)
+    bundle = bundle_assemble(asset=asset, by=owner)
+    term = term_add(vocabulary="strains", data={"name": "FVB/NJ", "species": "Mus musculus"}, by=administrator)
+    device = device_model_add(kind="Fiber probe", name="Fibre 4.5 mm", defaults={"total_length": 4.5}, by=administrator)
+    uid, token = password_link_create(user=people["reader"], by=administrator).strip("/").split("/")[-2:]
+    return World(
+        clients=clients,
+        names={
+            "record": records["procedures"].pk,
+            "kind": "procedures",
+            "number": 1,
+            "subject": documents["subject"]["subject_id"],
+            "asset": asset.name,
+            "bundle": bundle.pk,
+            "vocabulary": "strains",
+            "term": term.pk,
+            "device": device.pk,
+            "person": people["colleague"].pk,
+            "project": project.slug,
+            "uid": uid,
+            "token": token,
+        },
+    )
+
+
+_numbers = count(1)
+
+
+def _person(role: str, project) -> User:
+    username = f"{role.replace(' ', '-')}{next(_numbers)}"
+    person = user_create(username=username, name=username, role_names=[role], projects=[project], by=None)
+    password_set(user=person, password="correct-horse-battery", by=None)
+    return person
+
+
+def _documents() -> dict[str, dict[str, Any]]:
+    found = examples()
+    documents = {kind: json.loads(found[kind][1]) for kind in ("subject", "data_description", "procedures")}
+    documents["procedures"]["subject_id"] = documents["subject"]["subject_id"]
+    documents["procedures"]["specimen_procedures"] = []
+    return documents
