@@ -192,14 +192,18 @@ def _fields(model: type[BaseModel]) -> Iterator[Field]:
             nullable=nullable,
             default=_default(info),
             deprecated=bool(info.deprecated),
-            constant=name in CONSTANTS
-            or (isinstance(shape, Choice) and len(shape.values) == 1 and not info.is_required()),
+            constant=name in CONSTANTS or _is_constant(shape, _default(info)),
             shape=shape,
             unit_field=unit_field,
             unit_of=unit_of,
             refers_to=_refers_to(name),
             replaced_by=_replacement(name, names) if info.deprecated else None,
         )
+
+
+def _is_constant(shape: Shape, default: Any) -> bool:
+    """Say whether only one value is possible and it is there already."""
+    return isinstance(shape, Choice) and len(shape.values) == 1 and shape.values[0] == default
 
 
 def _discriminator(info: FieldInfo) -> Iterator[FieldInfo]:

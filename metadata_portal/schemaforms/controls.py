@@ -358,7 +358,10 @@ def term_text(term: Term | None, value: Any) -> str:
     """Write a term by the name that finds it."""
     if term is not None and isinstance(value, dict):
         found = vocabulary(term)
-        for key in (found.names[0], found.key):
+        entry = found.find(value.get(found.key))
+        if entry is not None and found.lookup(entry.label) is entry:
+            return entry.label
+        for key in (found.key, *found.names):
             if isinstance(value.get(key), str):
                 return str(value[key])
     return as_text(value)

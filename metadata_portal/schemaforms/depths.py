@@ -70,17 +70,25 @@ def axes(document: Any, path: str) -> Axes:
     return axes_at(document, path)
 
 
+FOLDED: Final = ("angle1", "angle2")
+"""Tilts about the other axes: most needles have none."""
+
+
 @cache
 def row(system: Axes) -> tuple[Control, ...]:
     """Compile the controls of a row for a coordinate system."""
     unit = f" ({system.unit})" if system.unit else ""
-    entry = [_number(f"entry{axis}", f"{ENTRY}.translation.{axis}", system.label(axis) + unit) for axis in range(_AXES)]
+    where = ("", "", " at surface")
+    entry = [
+        _number(f"entry{axis}", f"{ENTRY}.translation.{axis}", system.label(axis) + where[axis] + unit)
+        for axis in range(_AXES)
+    ]
     tilt = [
         _number(f"angle{axis}", f"{TILT}.angles.{axis}", f"Angle about {system.label(axis)} (°)")
         for axis in range(_AXES)
     ]
     down = _number("depth", f"{DEPTH}.translation.2", system.depth + (f", {system.unit}" if system.unit else ""))
-    return (*entry, *tilt, down)
+    return (*entry, tilt[0], down, *tilt[1:])
 
 
 def address_for(path: str, at: str, document: Any) -> bool:

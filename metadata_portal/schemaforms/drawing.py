@@ -47,7 +47,7 @@ def buttons(node: "Node") -> SafeString:
     """Draw the buttons at the end of a node's form."""
     if node.is_item:
         moves = _MOVES
-    elif node.is_clearable:
+    elif node.is_clearable and not node.is_list:
         moves = (("remove", "trash-2", "Remove"),)
     else:
         return _EMPTY
@@ -125,7 +125,8 @@ def _fill(node: "Node") -> SafeString:
     """Draw the form that fills an empty node."""
     if node.choices:
         return format_html(
-            '<details class="sf-add"><summary class="btn btn-sm btn-outline-primary">{}Choose</summary>{}</details>',
+            '<details class="sf-add"{}><summary class="btn btn-sm btn-outline-primary">{}Choose</summary>{}</details>',
+            SafeString(" open" if node.is_required else ""),
             icon("plus"),
             _form(node, cards(node.choices)),
         )

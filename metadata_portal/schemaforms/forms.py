@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from metadata_portal.schemaforms import controls as kinds
+from metadata_portal.schemaforms import depths
 from metadata_portal.schemaforms.controls import Control
 from metadata_portal.schemaforms.layouts import layout_of
 from metadata_portal.schemaforms.scope import Axes
@@ -157,7 +158,10 @@ def struct_form(struct: Struct) -> type[SectionForm]:
 @cache
 def plain_form(entries: tuple[Control, ...]) -> type[SectionForm]:
     """Build the form class of a row of loose controls."""
-    return _form_class("RowForm", entries, [Line(*(entry.name for entry in entries))])
+    names = [entry.name for entry in entries]
+    lines: list[Any] = [Line(*(name for name in names if name not in depths.FOLDED))]
+    folded = [name for name in names if name in depths.FOLDED]
+    return _form_class("RowForm", entries, [*lines, More("Other angles", Line(*folded))] if folded else lines)
 
 
 def _form_class(name: str, entries: Iterable[Control], lines: list[Any]) -> type[SectionForm]:
@@ -198,7 +202,7 @@ def _settle(entry: ControlField, key: str, address: str, texts: list[str], aroun
     control, widget = entry.control, entry.widget
     entry.address, entry.slot = address, f"{key}-problems"
     entry.messages = around.problems.get(address, SafeString(""))
-    entry.marked = bool(texts and texts[0]) or address in around.bad
+    entry.marked = bool(texts and texts[0] not in ("", "0")) or bool(entry.messages)
     described = f"{key}-help {key}-problems" if entry.help_text else f"{key}-problems"
     widget.attrs = {
         "id": key,

@@ -7,9 +7,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from metadata_portal.schemaforms import sections, summaries, tree
+from metadata_portal.schemaforms.documents import within
 from metadata_portal.schemaforms.icons import icon
 from metadata_portal.schemaforms.placement import draw_badges
-from schema_core.introspect import List, Place, Struct
+from schema_core.introspect import List, Place
 
 if TYPE_CHECKING:
     from metadata_portal.schemaforms.editor import Editor
@@ -31,14 +32,12 @@ def _branch(editor: "Editor", place: Place, level: int) -> Iterator[str]:
 
 def _below(editor: "Editor", place: Place, level: int) -> Iterator[Place]:
     """Give the nodes to show below a node: lists stand for their items."""
-    open_branch = not place.path or editor.at == place.path or editor.at.startswith(f"{place.path}.")
-    if level > 1 and not open_branch:
+    if level and not within(editor.at, place.path):
         return
     for child in tree.children(place):
         if isinstance(child.shape, List) and not sections.is_rows(child.shape):
-            if level <= 1 or open_branch:
-                yield from (item for item in tree.children(child) if tree.is_page(item))
-        elif tree.is_page(child) or (level == 0 and isinstance(child.shape, Struct)):
+            yield from (item for item in tree.children(child) if tree.is_page(item))
+        elif tree.is_page(child) or (level == 0 and child.field is not None and child.field.required):
             yield child
 
 

@@ -165,10 +165,11 @@ def _written(root: Struct, state: Document, given: _Posted) -> tuple[Document, l
         for entry in section.controls:
             name = f"{section.prefix}-{entry.name}"
             texts = given.fields.get(name)
-            if texts is None or _same(texts, seen.get(name, now[name])) or _same(texts, now[name]):
+            shown = seen.get(name, now[name])
+            if texts is None or _same(entry, texts, shown) or _same(entry, texts, now[name]):
                 continue
             address = section.address(entry)
-            if not _same(now[name], seen.get(name, now[name])):
+            if not _same(entry, now[name], shown):
                 conflicts[address] = (texts, now[name])
                 continue
             old = state.get(address)
@@ -203,8 +204,10 @@ def _is_texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
 
 
-def _same(one: list[str], other: list[str]) -> bool:
-    """Compare texts as a browser sends them: empty inputs at the end and the kind of line end are nothing."""
+def _same(entry: Control, one: list[str], other: list[str]) -> bool:
+    """Compare texts as a browser sends them: empty inputs at the end and the order of check boxes are nothing."""
+    if entry.group == "boxes":
+        return sorted(one) == sorted(other)
     return _bare(one) == _bare(other)
 
 

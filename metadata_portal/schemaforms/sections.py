@@ -15,6 +15,7 @@ from typing import Any, Final
 from metadata_portal.schemaforms import controls, depths
 from metadata_portal.schemaforms.controls import Control
 from metadata_portal.schemaforms.documents import ABSENT, Document, get
+from metadata_portal.schemaforms.layouts import layout_of
 from metadata_portal.schemaforms.scope import Axes
 from schema_core import paths
 from schema_core.introspect import MISSING, Field, Free, List, Map, Place, Shape, Struct, Union
@@ -103,8 +104,11 @@ def _label(place: Place) -> str:
 
 @cache
 def own_controls(struct: Struct) -> tuple[Control, ...]:
-    """Compile the controls of a struct once."""
-    return tuple(controls.of_struct(struct))
+    """Compile the controls of a struct once, in the order they are drawn in."""
+    layout = layout_of(struct)
+    drawn = [name for row in (*layout.rows, layout.advanced) for name in row]
+    order = {name: place for place, name in enumerate(drawn)}
+    return tuple(sorted(controls.of_struct(struct), key=lambda entry: order.get(entry.name, len(order))))
 
 
 def visible(struct: Struct, value: dict[str, Any]) -> tuple[Control, ...]:
