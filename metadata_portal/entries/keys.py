@@ -35,12 +35,17 @@ def safe_key(text: str) -> str:
         raise KeyRefused("Give the identifier: a record is found by it.")
     if len(key) > MAX_LENGTH:
         raise KeyRefused(f"The identifier has {len(key)} characters: give at most {MAX_LENGTH}.")
-    bad = next((character for character in key if unicodedata.category(character)[0] in "CZ" and character != " "), "")
+    bad = next((character for character in key if _is_invisible(character)), "")
     if bad:
         raise KeyRefused(f"The identifier holds an invisible character (U+{ord(bad):04X}): type it again.")
     if key.strip(".") == "":
         raise KeyRefused("The identifier cannot be dots only.")
     return key
+
+
+def _is_invisible(character: str) -> bool:
+    """Controls, marks of direction, odd spaces, and what stands for something unreadable."""
+    return (unicodedata.category(character)[0] in "CZ" and character != " ") or character == "\N{REPLACEMENT CHARACTER}"
 
 
 def new_key(kind: str, text: str) -> str:

@@ -106,7 +106,7 @@ def _stale_page(request: HttpRequest, draft: Draft, stale: StaleNode) -> HttpRes
 
 def _editor(draft: Draft, at: str, csrf: str) -> Editor:
     url = _edit_url(draft)
-    context = FormContext(save_url=url, node_url=url, csrf=csrf)
+    context = FormContext(save_url=url, node_url=url, csrf=csrf, zone=judging.lab_zone())
     return Editor(draft.record.kind, draft.data, draft.item_ids, draft_problems(draft), at, context)
 
 
@@ -136,7 +136,8 @@ def _context(request: HttpRequest, draft: Draft, editor: Editor) -> dict[str, An
 def draft_start(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Begin a draft from the last revision, or go on with the one there is."""
     draft = draft_open(record=visible_record(request, pk), by=request.user)
-    return SeeOther(reverse("entries:record-edit", args=[draft.record_id]))
+    at = request.POST.get("at", "")
+    return SeeOther(_edit_url(draft) + (f"?{urlencode({'at': at})}" if at else ""))
 
 
 @require_safe

@@ -19,6 +19,7 @@ from metadata_portal.entries.errors import (
 )
 from metadata_portal.entries.judging import FUTURE, WRONG_KEY
 from metadata_portal.entries.models import Draft, Record, Revision
+from metadata_portal.entries.questions import questions
 from metadata_portal.entries.services import record_submit, revision_withdraw
 from metadata_portal.entries.services.submitting import chained
 from metadata_portal.errors import Conflict, NotAllowed, NotFound, NotSubmittable
@@ -208,8 +209,30 @@ def test_the_state_of_a_record_is_derived(make_draft, submitted, surgeon, reopen
 
 
 def test_what_a_revision_says_is_read_back_unchanged_from_the_database(make_draft, surgeon):
-    odd = subject(genotype='µ — \N{GREEK SMALL LETTER ALPHA} \\ " \u2028 𝛼')
+    odd = subject(genotype='µ — \N{GREEK SMALL LETTER ALPHA} \\ " \u2028 \U0001d6fc')
     revision = record_submit(draft=make_draft(odd, kind="subject"), by=surgeon)
     stored = Revision.objects.get(pk=revision.pk)
     assert hashlib.sha256(stored.document.encode()).hexdigest() == stored.sha256
     assert json.loads(stored.document)["subject_details"]["genotype"] == odd["subject_details"]["genotype"]
+
+
+@pytest.mark.parametrize("weight", ["1_0", "NaN", "\u0661\u0662", "2e400"])
+def test_a_number_that_can_be_read_in_two_ways_is_asked_about(make_draft, surgeon, weight):
+    draft = make_draft(procedures(surgery(animal_weight_prior=weight)))
+    with pytest.raises(NotSubmittable) as caught:
+        record_submit(draft=draft, by=surgeon)
+    assert [problem.path for problem in caught.value.problems if problem.severity == "error"] == [
+        "subject_procedures.0.animal_weight_prior"
+    ]
+
+
+def test_a_time_that_the_labs_clock_shows_twice_or_never_is_asked_about(settings):
+    settings.TIME_ZONE = "America/Los_Angeles"
+    for stamp, asked in (
+        ("2026-11-01T01:30:00", 1),
+        ("2026-03-08T02:30:00", 1),
+        ("2026-11-01T01:30:00-07:00", 0),
+        ("2026-07-01T09:30:00", 0),
+    ):
+        document = {"creation_time": stamp}
+        assert len(list(questions("data_description", document))) == asked, stamp

@@ -1,0 +1,487 @@
+"""The pages of records as people and hostile senders meet them."""
+
+import json
+from urllib.parse import urlencode
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from metadata_portal.accounts import roles
+from metadata_portal.entries.models import Draft, Record, Revision
+from metadata_portal.entries.services import draft_open, record_submit, revision_withdraw
+from tests.forms import forms
+from tests.metadata_portal.entries.documents import procedures, subject, surgery
+
+SURGERY = "subject_procedures.0"
+
+
+@pytest.fixture
+def client(client_for, surgeon) -> Client:
+    return client_for(surgeon)
+
+
+def url(name, record, *args, **query):
+    address = reverse(f"entries:{name}", args=[record.pk, *args])
+    return address + ("?" + "&".join(f"{key}={value}" for key, value in query.items()) if query else "")
+
+
+def node_form(client, record, at=SURGERY):
+    """The form of a node, and the name of its control for each path."""
+    page = client.get(url("record-edit", record, at=at))
+    assert page.status_code == 200
+    return next(form for form in forms(page.content.decode()) if ("at", at) in form.fields)
+
+
+def post_node(client, record, changes, at=SURGERY, form=None, **headers):
+    """Send a node's form with some paths changed, as a browser without JavaScript does."""
+    form = form or node_form(client, record, at)
+    data = form.data(**{form.paths[f"{at}.{field}"]: value for field, value in changes.items()}, do="save")
+    return client.post(url("record-edit", record), data, headers=headers)
+
+
+def send(client, address, data):
+    """Post what a browser never sends: halves of characters too, as three bytes each."""
+    body = urlencode(data, doseq=True, errors="surrogatepass")
+    return client.post(address, body, content_type="application/x-www-form-urlencoded")
+
+
+def stored(record, user):
+    return Draft.objects.get(record=record, editor=user).data
+
+
+def test_a_new_record_is_asked_for_its_key_and_opens_its_form(client, project):
+    page = client.get("/records/procedures/new/?key=730945")
+    form = next(form for form in forms(page.content.decode()) if form.method == "post" and form.action == "")
+    assert dict(form.fields)["key"] == "730945"
+    answer = client.post("/records/procedures/new/", form.data())
+    record = Record.objects.get()
+    assert (answer.status_code, answer["Location"]) == (303, url("record-edit", record))
+    again = client.post("/records/procedures/new/", form.data())
+    assert (again["Location"], Record.objects.count(), Draft.objects.count()) == (answer["Location"], 1, 1)
+
+
+@pytest.mark.parametrize("key", ["a/b", "a_b", "a\u202eb", "", "x" * 300])
+def test_a_bad_key_is_shown_beside_its_field(client, project, key):
+    answer = client.post("/records/subject/new/", {"key": key, "project": project.pk})
+    assert answer.status_code == 422
+    assert not Record.objects.exists()
+
+
+def test_a_foreign_project_cannot_be_chosen(client, make_project):
+    answer = client.post("/records/subject/new/", {"key": "1", "project": make_project().pk})
+    assert (answer.status_code, Record.objects.count()) == (422, 0)
+
+
+def test_a_node_saved_without_javascript_is_in_the_draft_and_leads_back_to_it(client, make_draft, surgeon):
+    record = make_draft().record
+    answer = post_node(client, record, {"notes": "First line\r\nsecond line", "animal_weight_prior": "22.5"})
+    assert answer.status_code == 303
+    assert answer["Location"].startswith(url("record-edit", record))
+    (saved,) = stored(record, surgeon)["subject_procedures"]
+    assert (saved["notes"], saved["animal_weight_prior"]) == ("First line\nsecond line", 22.5)
+
+
+def test_a_node_saved_by_htmx_answers_with_updates_only(client, make_draft, surgeon):
+    record = make_draft().record
+    answer = post_node(client, record, {"start_date": "tomorrow"}, **{"HX-Request": "true"})
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "<html" not in text
+    assert f'data-problem-path="{SURGERY}.start_date"' in text or f"{SURGERY}.start_date" in text
+    assert 'id="draft-state"' in text
+    assert stored(record, surgeon)["subject_procedures"][0]["start_date"] == "tomorrow"
+
+
+def test_the_same_post_twice_is_saved_once_and_answered_alike(client, make_draft, surgeon):
+    record = make_draft().record
+    form = node_form(client, record)
+    first, second = (post_node(client, record, {"notes": "once"}, form=form) for _ in range(2))
+    assert (first.status_code, first["Location"]) == (second.status_code, second["Location"])
+    assert Draft.objects.get().version == 2
+    third = post_node(client, record, {"notes": "other"}, form=form)
+    assert (third.status_code, stored(record, surgeon)["subject_procedures"][0]["notes"]) == (422, "once")
+
+
+def test_a_save_without_operation_or_digest_is_refused(client, make_draft):
+    record = make_draft().record
+    form = node_form(client, record)
+    for name in ("op", "digest"):
+        data = form.data(do="save")
+        del data[name]
+        assert client.post(url("record-edit", record), data).status_code == 428
+    assert client.post(url("record-edit", record), form.data(op="1")).status_code == 400
+
+
+def test_a_stale_field_is_shown_with_both_texts_and_what_was_typed_can_still_be_saved(client, make_draft, surgeon):
+    record = make_draft().record
+    old = node_form(client, record)
+    post_node(client, record, {"notes": "from the other tab", "workstation_id": "SWS 3"})
+    answer = post_node(client, record, {"notes": "typed here", "ethics_review_id": "777"}, form=old)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "typed here" in text
+    assert "from the other tab" in text
+    assert stored(record, surgeon)["subject_procedures"][0]["notes"] == "from the other tab"
+    again = next(form for form in forms(text) if form.action == url("record-edit", record))
+    assert client.post(again.action, again.data(do="save")).status_code == 303
+    (saved,) = stored(record, surgeon)["subject_procedures"]
+    assert (saved["notes"], saved["ethics_review_id"], saved["workstation_id"]) == ("typed here", "777", "SWS 3")
+
+
+def test_two_tabs_changing_different_fields_of_one_node_are_both_kept(client, make_draft, surgeon):
+    record = make_draft().record
+    old = node_form(client, record)
+    post_node(client, record, {"workstation_id": "SWS 3"})
+    assert post_node(client, record, {"notes": "typed here"}, form=old).status_code == 303
+    (saved,) = stored(record, surgeon)["subject_procedures"]
+    assert (saved["notes"], saved["workstation_id"]) == ("typed here", "SWS 3")
+
+
+def test_submitting_shows_what_blocks_with_links_to_the_fields(client, make_draft):
+    record = make_draft(procedures(surgery("2999-01-01"))).record
+    page = client.get(url("record-submit", record)).content.decode()
+    assert f'data-problem-path="{SURGERY}.start_date"' in page
+    assert f"?at={SURGERY}.start_date" in page
+    data = {"op": str(uuid4()), "version": Draft.objects.get().version, "reason": ""}
+    assert client.post(url("record-submit", record), data).status_code == 422
+    assert not Revision.objects.exists()
+
+
+def test_submitting_asks_for_version_and_operation(client, make_draft):
+    record = make_draft().record
+    version = Draft.objects.get().version
+    for data, status in (
+        ({"op": str(uuid4())}, 428),
+        ({"version": version}, 428),
+        ({"op": str(uuid4()), "version": "x"}, 400),
+        ({"op": "x", "version": version}, 400),
+        ({"op": str(uuid4()), "version": version + 1}, 409),
+    ):
+        assert client.post(url("record-submit", record), data).status_code == status
+    assert not Revision.objects.exists()
+
+
+def test_the_submit_form_sent_twice_makes_one_revision_and_answers_alike(client, make_draft):
+    record = make_draft().record
+    page = client.get(url("record-submit", record)).content.decode()
+    form = next(form for form in forms(page) if dict(form.fields).get("op"))
+    answers = [client.post(url("record-submit", record), form.data()) for _ in range(2)]
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [(303, url("record-detail", record))] * 2
+    assert Revision.objects.count() == 1
+    assert "Submitted" in client.get(url("record-detail", record)).content.decode()
+
+
+def test_a_correction_without_a_reason_keeps_the_page_and_asks(client, submitted, surgeon, reopen, replace):
+    draft = reopen(submitted, surgeon)
+    replace(draft, procedures(notes="more"))
+    data = {"op": str(uuid4()), "version": draft.version, "reason": " "}
+    answer = client.post(url("record-submit", submitted), data)
+    assert answer.status_code == 422
+    assert "Say what is corrected" in answer.content.decode()
+
+
+def test_a_conflict_is_shown_field_by_field_and_each_choice_stands(
+    client, submitted, surgeon, make_user, reopen, replace
+):
+    mine, theirs = reopen(submitted, surgeon), reopen(submitted, make_user())
+    replace(theirs, procedures(surgery(notes="theirs", workstation_id="SWS 3")))
+    record_submit(draft=theirs, by=theirs.editor, reason="Notes")
+    replace(mine, procedures(surgery(notes="mine", ethics_review_id="777")))
+    data = {"op": str(uuid4()), "version": mine.version, "reason": "Mine"}
+    answer = client.post(url("record-submit", submitted), data)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "theirs" in text
+    assert "mine" in text
+    form = next(form for form in forms(text) if form.action == url("record-merge", submitted))
+    assert client.post(form.action, form.data()).status_code == 409
+    name = text.split('data-conflict="')[1].split('"')[0]
+    assert client.post(form.action, form.data(**{name: "mine"})).status_code == 303
+    (saved,) = stored(submitted, surgeon)["subject_procedures"]
+    assert (saved["notes"], saved["ethics_review_id"], saved["workstation_id"]) == ("mine", "777", "SWS 3")
+
+
+def test_a_withdrawal_needs_a_reason_and_is_shown(client, submitted):
+    page = client.get(url("record-withdraw", submitted)).content.decode()
+    form = next(form for form in forms(page) if dict(form.fields).get("version"))
+    assert client.post(url("record-withdraw", submitted), form.data()).status_code == 422
+    assert client.post(url("record-withdraw", submitted), form.data(reason="Wrong animal")).status_code == 303
+    assert client.post(url("record-withdraw", submitted), form.data(reason="Again")).status_code == 409
+    for name in ("record-detail", "record-history"):
+        assert "Wrong animal" in client.get(url(name, submitted)).content.decode()
+
+
+def test_a_draft_is_discarded_after_asking_unless_it_was_saved_since(client, make_draft, replace):
+    draft = make_draft()
+    page = client.get(url("record-discard", draft.record)).content.decode()
+    form = next(form for form in forms(page) if dict(form.fields).get("version"))
+    replace(draft, procedures(notes="typed since"))
+    assert client.post(url("record-discard", draft.record), form.data()).status_code == 409
+    assert client.post(url("record-discard", draft.record), form.data(version=str(draft.version))).status_code == 303
+    assert not Draft.objects.exists()
+
+
+def test_downloads_are_the_exact_bytes(client, submitted, surgeon, reopen):
+    revision = submitted.last_revision()
+    draft = reopen(submitted, surgeon)
+    for address, text in (
+        (url("record-json", submitted), revision.document),
+        (url("revision-json", submitted, 1), revision.document),
+        (url("draft-json", submitted), draft.document),
+    ):
+        answer = client.get(address)
+        assert answer.content.decode() == text
+        assert answer["Content-Disposition"].startswith("attachment; filename=")
+    assert client.get(url("revision-json", submitted, 2)).status_code == 404
+
+
+def test_the_record_is_read_with_titles_units_and_no_empty_fields(client, make_draft, surgeon):
+    document = procedures(surgery(animal_weight_prior=22.5, weight_unit="gram"))
+    record = record_submit(draft=make_draft(document), by=surgeon).record
+    text = client.get(url("record-detail", record)).content.decode()
+    assert "22.5 gram" in text
+    assert "Perfusion" in text
+    assert "weight_unit" not in text
+    assert "None" not in text
+
+
+def test_procedures_without_a_subject_offer_to_make_it(client, submitted, make_draft, surgeon):
+    link = f"/records/subject/new/?key=730945&amp;project={submitted.project_id}"
+    assert link in client.get(url("record-detail", submitted)).content.decode()
+    record_submit(draft=make_draft(subject(), kind="subject"), by=surgeon)
+    assert link not in client.get(url("record-detail", submitted)).content.decode()
+
+
+def test_the_list_is_narrowed_by_kind_state_search_and_mine(client, submitted, make_draft, make_user, surgeon):
+    make_draft(subject(), kind="subject")
+    colleague = make_user()
+    record_submit(draft=make_draft(procedures(subject_id="9"), key="9", by=colleague), by=colleague)
+
+    def keys(**query):
+        return sorted(
+            (record.kind, record.key) for record in client.get("/records/", query).context["page"].object_list
+        )
+
+    assert keys() == [("procedures", "730945"), ("procedures", "9"), ("subject", "730945")]
+    assert keys(kind="subject") == [("subject", "730945")]
+    assert keys(state="draft") == [("subject", "730945")]
+    assert keys(q="73") == [("procedures", "730945"), ("subject", "730945")]
+    assert keys(mine="on") == [("procedures", "730945"), ("subject", "730945")]
+    assert keys(kind="nonsense", state="?", page="-1") == keys()
+    assert keys(q="zzz") == []
+    revision_withdraw(record=submitted, reason="x", by=surgeon)
+    assert keys(state="withdrawn") == [("procedures", "730945")]
+
+
+def test_the_list_asks_the_same_few_queries_for_one_and_for_many(
+    client, make_draft, surgeon, django_assert_max_num_queries
+):
+    for number in range(30):
+        record_submit(draft=make_draft(procedures(subject_id=str(number)), key=str(number)), by=surgeon)
+    with django_assert_max_num_queries(10) as asked:
+        client.get("/records/")
+    assert not any('"document"' in query["sql"] for query in asked.captured_queries)
+
+
+def test_another_persons_draft_and_a_foreign_project_are_not_there(
+    client_for, make_draft, make_user, other_surgeon, administrator, surgeon
+):
+    record = make_draft(procedures(notes="SECRET-NOTE")).record
+    for user in (make_user(), other_surgeon, administrator):
+        client = client_for(user)
+        for name in ("record-edit", "record-submit", "record-discard", "draft-json", "record-merge", "record-detail"):
+            answer = client.get(url(name, record))
+            assert (answer.status_code, b"SECRET" in answer.content) == (404, False)
+        assert client.post(url("record-edit", record), {"op": str(uuid4()), "digest": ""}).status_code == 404
+        assert client.post(url("record-discard", record), {"version": 1}).status_code == 404
+        assert b"730945" not in client.get("/records/").content
+    assert Draft.objects.filter(record=record, editor=surgeon).exists()
+
+
+def test_readers_see_what_was_submitted_and_no_draft(client_for, submitted, surgeon, make_user):
+    for role in (roles.DATA_USER, roles.REGISTRY_MANAGER):
+        client = client_for(role)
+        assert client.get(url("record-detail", submitted)).status_code == 200
+        for name in ("record-edit", "record-submit", "record-discard", "draft-json", "record-merge", "record-withdraw"):
+            assert client.get(url(name, submitted)).status_code == 403
+        assert client.post(url("draft-start", submitted)).status_code == 403
+    assert Draft.objects.count() == 0
+
+
+def test_a_page_without_a_draft_offers_one_and_makes_none(client, submitted):
+    page = client.get(url("record-edit", submitted))
+    assert (page.status_code, Draft.objects.count()) == (200, 0)
+    assert client.post(url("draft-start", submitted)).status_code == 303
+    assert Draft.objects.count() == 1
+
+
+def test_every_write_needs_the_forgery_token(client_for, submitted, surgeon):
+    draft_open(record=submitted, by=surgeon)
+    client = client_for(surgeon, enforce_csrf_checks=True)
+    for name in ("record-edit", "draft-start", "record-discard", "record-submit", "record-merge", "record-withdraw"):
+        for headers in ({}, {"HX-Request": "true"}):
+            assert (
+                client.post(url(name, submitted), {"version": 1, "op": str(uuid4())}, headers=headers).status_code
+                == 403
+            )
+    assert client.post("/records/subject/new/", {"key": "1"}).status_code == 403
+    assert (Draft.objects.count(), Revision.objects.count(), Record.objects.count()) == (1, 1, 1)
+
+
+def test_reading_changes_nothing(client, submitted, surgeon, reopen):
+    draft = reopen(submitted, surgeon)
+    for name in ("record-edit", "record-submit", "record-discard", "record-merge", "record-withdraw", "record-print"):
+        for method in (client.get, client.head):
+            assert method(url(name, submitted)).status_code in {200, 303}
+    draft.refresh_from_db()
+    assert (draft.version, Revision.objects.count()) == (1, 1)
+
+
+HALVES = ["\ud800", "\udfff"]
+HOSTILE_TEXT = [
+    "\x00",
+    "a\x00b",
+    "\ud800",
+    "\udfff",
+    "\ufffe",
+    "\u202e",
+    "\u2066",
+    "\x07",
+    "x" * 200_001,
+]
+HOSTILE_AT = [
+    "subject_procedures.999999999",
+    "subject_procedures.-1",
+    "subject_procedures.+1",
+    "subject_procedures.1_0",
+    "subject_procedures.٣",
+    "subject_procedures.01",
+    "subject_procedures.7",
+    "subject_procedures." + "9" * 5000,
+    "__class__.__init__",
+    "../../etc/passwd",
+    "subject_procedures.0.nothing",
+    "subject_procedures.0.__dict__",
+    "a[]",
+    "%2e%2e",
+    "~2",
+    ".",
+    "." * 100,
+    ".".join(["subject_procedures"] * 60),
+    "x" * 400,
+    "\x00",
+    "\ud800",
+]
+
+
+@pytest.mark.parametrize("at", HOSTILE_AT)
+def test_a_path_that_leads_nowhere_is_refused_and_nothing_changes(client, make_draft, surgeon, at):
+    draft = make_draft()
+    asked = client.get(
+        reverse("entries:record-edit", args=[draft.record_id]), {"at": at.encode("utf-8", "surrogatepass")}
+    )
+    assert asked.status_code in {200, 400, 404, 422}
+    form = node_form(client, draft.record)
+    answer = send(client, url("record-edit", draft.record), form.data(at=at, node="", do="save"))
+    assert answer.status_code in {400, 404, 409, 422}
+    draft.refresh_from_db()
+    assert (draft.version, draft.data) == (1, procedures())
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXT, ids=lambda text: repr(text[:10]))
+def test_text_that_cannot_be_kept_is_refused_and_nothing_changes(client, make_draft, text):
+    draft = make_draft()
+    form = node_form(client, draft.record)
+    data = form.data(**{form.paths[f"{SURGERY}.notes"]: text}, do="save")
+    answer = send(client, url("record-edit", draft.record), data)
+    draft.refresh_from_db()
+    if text in HALVES:
+        # what reads the form has made the sign for *unreadable* of it, as browsers do
+        assert (answer.status_code, "\ud800" in draft.document) == (303, False)
+    else:
+        assert (answer.status_code in {400, 413, 422}, draft.version) == (True, 1)
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXT[:-1], ids=repr)
+def test_hostile_search_keys_and_reasons_get_a_4xx_or_find_nothing(client, submitted, project, text):
+    query = urlencode({"q": text, "page": text, "key": text, "project": text}, errors="surrogatepass")
+    assert client.get(f"/records/?{query}").status_code in {200, 400}
+    assert client.get(f"/records/subject/new/?{query}").status_code in {200, 400}
+    key = send(client, "/records/subject/new/", {"key": text, "project": project.pk})
+    assert key.status_code in {400, 422}
+    reason = send(client, url("record-withdraw", submitted), {"reason": text, "version": 1})
+    assert reason.status_code == 303 if text in HALVES else reason.status_code in {400, 422}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"do": "add:Nothing"},
+        {"do": "explode"},
+        {"do": "choose:__class__"},
+        {"do": "preset:../x"},
+        {"do": "remove", "at": ""},
+        {"do": "\u202e"},
+        {"unknown-field": "x"},
+        {"n-notes-999999999": "x"},
+        {"seen": "[" * 5000, "digest": "0"},
+        {"seen": "[1]", "digest": "0"},
+        {"seen": '{"a": 1}', "digest": "0"},
+        {"node": "x" * 400},
+    ],
+    ids=str,
+)
+def test_orders_that_no_form_gives_are_refused(client, make_draft, data):
+    draft = make_draft()
+    form = node_form(client, draft.record)
+    answer = client.post(url("record-edit", draft.record), form.data(**data))
+    assert answer.status_code in {400, 404, 409, 422}
+    draft.refresh_from_db()
+    assert draft.data == procedures()
+
+
+def test_a_body_of_ten_megabytes_or_a_thousand_fields_is_refused(client, make_draft):
+    draft = make_draft()
+    form = node_form(client, draft.record)
+    notes = form.paths[f"{SURGERY}.notes"]
+    big = client.post(url("record-edit", draft.record), form.data(**{notes: "x" * 10_000_000}))
+    many = client.post(url("record-edit", draft.record), form.data(**{f"{notes}-{n}": "x" for n in range(1001)}))
+    assert (big.status_code in {400, 413}, many.status_code in {400, 413}) == (True, True)
+    draft.refresh_from_db()
+    assert draft.version == 1
+
+
+@pytest.mark.parametrize("address", ["00000000-0000-0000-0000-000000000000", "x", "1"])
+def test_unknown_records_and_revisions_are_not_found(client, submitted, address):
+    for rest in ("", "edit/", "history/", "submit/", "draft.json"):
+        assert client.get(f"/records/{address}/{rest}").status_code == 404
+    for number in ("0", "2", "99999999999999999999", "-1"):
+        assert client.get(f"/records/{submitted.pk}/revisions/{number}.json").status_code == 404
+        assert client.get(f"/records/{submitted.pk}/revisions/{number}/").status_code == 404
+
+
+def test_a_draft_that_holds_anything_at_all_still_opens(client, make_draft, replace):
+    draft = make_draft()
+    odd = [
+        {"subject_id": 7, "subject_procedures": {"0": "x"}, "extra": [[[None]]]},
+        {"subject_id": None, "subject_procedures": [None, 7, "text", [], {"object_type": "Nope"}, {"object_type": 7}]},
+        {
+            "subject_procedures": [
+                surgery(procedures="x", anaesthesia=[1], coordinate_system=7, measured_coordinates=[])
+            ]
+        },
+        {
+            "subject_procedures": [
+                surgery(procedures=[{"object_type": "Brain injection", "coordinates": [[{}], "x", [7]]}])
+            ]
+        },
+    ]
+    for document in odd:
+        replace(draft, document)
+        for at in ("", "subject_procedures", SURGERY, f"{SURGERY}.procedures.0"):
+            answer = client.get(url("record-edit", draft.record, at=at))
+            assert answer.status_code in {200, 404}, (document, at)
+        assert client.get(url("record-submit", draft.record)).status_code == 200
+        assert json.loads(client.get(url("draft-json", draft.record)).content) == document
