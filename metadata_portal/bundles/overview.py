@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.urls import reverse
 
-from metadata_portal.accounts.permissions import can_enter_records
+from metadata_portal.accounts.permissions import can_assemble, can_enter_records
 from metadata_portal.bundles.services import core_files, current_revisions, frame_of
 from metadata_portal.entries.models import Draft, Kind, Record
 from schema_core import bundle as joining
@@ -87,7 +87,7 @@ def overview(asset: Asset, user: User) -> Overview:
     current = sorted(current_revisions(asset), key=lambda revision: joining.CORE_KINDS.index(revision.record.kind))
     revisions = {revision.record.kind: revision for revision in current}
     files = core_files(revisions.values())
-    problems = linked(joining.judge(frame_of(asset), files)[1], links, user)
+    problems = linked(joining.judge(frame_of(asset), files)[1], asset, links, user)
     shown = set(
         Record.objects.visible_to(user).filter(pk__in=[r.pk for r in links.values()]).values_list("pk", flat=True)
     )
@@ -121,26 +121,30 @@ def contents(bundle: Bundle, user: User) -> Contents:
     return Contents(
         files=[{**entry, "pinned": revisions.get(entry["kind"])} for entry in manifest["files"]],
         absent=[kind_title(entry["kind"]) for entry in report["files"] if entry["state"] == "absent"],
-        problems=linked(problems, records, user),
+        problems=linked(problems, bundle.asset, records, user),
         local=report["local_terms"],
         withdrawn=[revision for revision in revisions.values() if revision.is_withdrawn],
     )
 
 
-def linked(problems: Iterable[Problem], records: Mapping[str, Record], user: User) -> list[LinkedProblem]:
+def linked(problems: Iterable[Problem], asset: Asset, records: Mapping[str, Record], user: User) -> list[LinkedProblem]:
     """Return each problem with the address where the person can see or mend it."""
-    found = []
-    for problem in problems:
-        kind, _, path = problem.path.partition(".")
-        record = records.get(kind)
-        if record is None:
-            found.append(LinkedProblem(problem, kind if kind in joining.CORE_KINDS else "", ""))
-            continue
-        # Who may not enter records sees them read-only, at the same address.
-        name = "entries:record-edit" if can_enter_records(user) else "entries:record-detail"
-        url = reverse(name, args=[record.pk]) + (f"?{urlencode({'at': path})}" if path else "")
-        found.append(LinkedProblem(problem, kind, url))
-    return found
+    return [_linked(problem, asset, records, user) for problem in problems]
+
+
+def _linked(problem: Problem, asset: Asset, records: Mapping[str, Record], user: User) -> LinkedProblem:
+    kind, _, path = problem.path.partition(".")
+    record = records.get(kind)
+    if record is not None and can_enter_records(user):
+        url = reverse("entries:record-edit", args=[record.pk]) + (f"?{urlencode({'at': path})}" if path else "")
+    elif record is not None:
+        # Who may not enter records reads them: the page has an anchor for each value.
+        url = record.get_absolute_url() + (f"#{quote(path)}" if path else "")
+    elif can_assemble(user) and (kind in Kind or kind not in joining.CORE_KINDS):
+        url = reverse("bundles:asset-edit", args=[asset.name])
+    else:
+        url = ""
+    return LinkedProblem(problem, kind if kind in joining.CORE_KINDS else "", url)
 
 
 def _row(kind: str, record: Record | None, revision: Revision | None, problems: list[LinkedProblem]) -> FileRow:

@@ -9,17 +9,20 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
+from metadata_portal.accounts.models import Project
+from metadata_portal.accounts.permissions import can_assemble
 from metadata_portal.accounts.services import audit
 from metadata_portal.bundles.errors import NotAssemblable, WrongRecord
 from metadata_portal.bundles.models import Asset, AssetRecord, Bundle, BundleRevision
 from metadata_portal.bundles.pinning import registry_version
+from metadata_portal.errors import NotAllowed, NotFound
 from schema_core import bundle as joining
 from schema_core.errors import InvalidDocument
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from metadata_portal.accounts.models import Project, User
+    from metadata_portal.accounts.models import User
     from metadata_portal.entries.models import Record, Revision
 
 # Found by the animal that the data description names.
@@ -32,6 +35,14 @@ def location_of(name: str) -> str:
     return template.replace("{name}", name)
 
 
+def require_assembly(by: User, project: Project) -> None:
+    """Raise unless this person assembles in this project; a foreign project does not exist for them."""
+    if not Project.objects.visible_to(by).filter(pk=project.pk).exists():
+        raise NotFound("There is no such project among yours.")
+    if not can_assemble(by):
+        raise NotAllowed("Making assets and bundles needs the role surgeon: ask an administrator for it.")
+
+
 @transaction.atomic
 def asset_create(
     *,
@@ -42,6 +53,7 @@ def asset_create(
     records: Iterable[Record] = (),
 ) -> Asset:
     """Return a new asset that names the records; raises ValidationError for a bad or taken name."""
+    require_assembly(by, project)
     asset = Asset(
         name=name,
         project=project,
@@ -84,6 +96,7 @@ def asset_describe(
 
     Bundles made before stay as they are.
     """
+    require_assembly(by, asset.project)
     asset = Asset.objects.select_for_update().get(pk=asset.pk)
     before = {"location": asset.location, "other_identifiers": asset.other_identifiers}
     asset.location = location or location_of(asset.name)
@@ -104,6 +117,7 @@ def asset_describe(
 @transaction.atomic
 def asset_record_set(*, asset: Asset, record: Record, by: User) -> AssetRecord:
     """Let a record describe the asset, in place of another of its kind."""
+    require_assembly(by, asset.project)
     if record.project_id != asset.project_id:
         raise WrongRecord(f"{record} belongs to another project than {asset}; take one of {asset.project}")
     link = asset.asset_records.filter(kind=record.kind).first()
@@ -120,6 +134,7 @@ def asset_record_set(*, asset: Asset, record: Record, by: User) -> AssetRecord:
 @transaction.atomic
 def asset_record_remove(*, asset: Asset, kind: str, by: User) -> None:
     """Let no record of this kind describe the asset any more."""
+    require_assembly(by, asset.project)
     links = asset.asset_records.filter(kind=kind)
     before = {"kind": kind, "record": [str(link.record_id) for link in links]}
     if links.delete()[0]:
@@ -157,6 +172,7 @@ def bundle_assemble(*, asset: Asset, by: User) -> Bundle:
 
     Raises NotAssemblable, with all that is wrong, when the standard refuses it.
     """
+    require_assembly(by, asset.project)
     asset = Asset.objects.select_for_update().get(pk=asset.pk)
     revisions = current_revisions(asset)
     files = core_files(revisions)
@@ -168,7 +184,8 @@ def bundle_assemble(*, asset: Asset, by: User) -> Bundle:
         sealed = joining.seal(frame, files, registry_version=version)
     except InvalidDocument as error:
         blocking = [problem for problem in error.problems if problem.severity != "warning"]
-        message = f"{asset} cannot be assembled yet: {len(blocking)} problems block it"
+        count = "1 problem blocks" if len(blocking) == 1 else f"{len(blocking)} problems block"
+        message = f"{asset} cannot be assembled yet: {count} it"
         raise NotAssemblable(message, problems=error.problems) from error
     archive = joining.zip_bytes(asset.name, joining.unpacked(sealed, files))
     number = (asset.bundles.aggregate(last=Max("number"))["last"] or 0) + 1

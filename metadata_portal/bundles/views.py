@@ -105,7 +105,7 @@ def asset_assemble(request: PersonRequest, name: str) -> HttpResponseBase:
         context = {
             "asset": asset,
             "error": error,
-            "problems": linked(error.problems, records, request.user),
+            "problems": linked(error.problems, asset, records, request.user),
             "crumbs": _crumbs(asset, "Assemble"),
         }
         return render(request, "bundles/asset_refused.html", context, status=error.status)

@@ -15,6 +15,7 @@ from metadata_portal.bundles.errors import NotAssemblable, WrongRecord
 from metadata_portal.bundles.models import Asset, Bundle
 from metadata_portal.bundles.pinning import STOCK, registry_version
 from metadata_portal.entries.services import record_import, revision_withdraw
+from metadata_portal.errors import NotAllowed, NotFound
 from metadata_portal.registries.services import term_add
 from metadata_portal.site_admin.demo.parts import FVB_NJ
 from schema_core.bundle import sha256
@@ -52,6 +53,17 @@ def test_a_name_that_is_no_folder_is_refused(name, project, surgeon):
     with pytest.raises(ValidationError):
         services.asset_create(name=name, project=project, by=surgeon)
     assert not Asset.objects.exists()
+
+
+def test_services_refuse_who_may_not(asset, project, data_user, other_surgeon):
+    for person, refusal in ((data_user, NotAllowed), (other_surgeon, NotFound)):
+        with pytest.raises(refusal):
+            services.bundle_assemble(asset=asset, by=person)
+        with pytest.raises(refusal):
+            services.asset_create(name="mine", project=project, by=person)
+        with pytest.raises(refusal):
+            services.asset_record_remove(asset=asset, kind="subject", by=person)
+    assert not Bundle.objects.exists()
 
 
 def test_the_bundle_joins_stored_bytes_and_the_peer_accepts_them(asset, records, surgeon, peer):

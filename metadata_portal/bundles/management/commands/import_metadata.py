@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from metadata_portal.bundles.acting import acting_person, chosen_project
 from metadata_portal.bundles.importing import Imported, Origin, import_file
+from metadata_portal.registries import overlay
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -33,6 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Import each file, say what became of it, and fail when one was refused."""
+        overlay.refresh()
         origin = Origin(chosen_project(options["project"]), acting_person(options["by"]), options["reason"])
         count: Counter[str] = Counter()
         for path in options["files"]:
