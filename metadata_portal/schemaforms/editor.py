@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 import schema_core
-from metadata_portal.schemaforms import scope, summaries, tree
+from metadata_portal.schemaforms import scope, sections, summaries, tree
 from metadata_portal.schemaforms.context import FormContext
 from metadata_portal.schemaforms.documents import Document, within
 from metadata_portal.schemaforms.nodes import Node
@@ -19,6 +19,9 @@ from schema_core import paths
 from schema_core.errors import Problem
 from schema_core.introspect import Place, Struct, describe
 
+
+_TWINS = frozenset({"coordinate_system"})
+"""Names of deprecated fields that have a newer twin."""
 
 __all__ = ["Crumb", "Editor", "FormContext", "Listed", "label_of"]
 
@@ -56,10 +59,23 @@ class Editor:
         self.document = document
         self.state = Document(document, item_ids)
         self.root: Struct = describe(schema_core.KINDS[kind])
-        self.placement = Placement(problems)
+        self.placement = Placement(problems, self._shown_path)
         self.context = context or FormContext(save_url="")
         self.at = at
         self.opened: list[str] = []
+
+    def _shown_path(self, path: str) -> str:
+        """Give the address that shows a problem: one in a hidden twin belongs to the field that took over."""
+        if not any(part in _TWINS for part in paths.split(path)):
+            return path
+        found = [""]
+        for place in tree.nearest(self.root, self.document, path)[1:]:
+            entry, holder = place.field, scope.get(self.document, paths.parent(place.path))
+            hidden = entry is not None and isinstance(holder, dict) and not sections.is_shown(entry, holder)
+            name = entry.replaced_by if entry is not None and hidden and entry.replaced_by else None
+            found.append(paths.child(found[-1], name or paths.split(place.path)[-1]))
+        rest = paths.split(path)[len(found) - 1 :]
+        return paths.join((*paths.split(found[-1]), *rest))
 
     @cached_property
     def page(self) -> Place:

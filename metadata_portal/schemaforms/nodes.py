@@ -258,7 +258,7 @@ class Node:
     @property
     def is_clearable(self) -> bool:
         """Say whether the node can be emptied."""
-        return self.is_filled and bool(self.path) and not self.is_item
+        return self.is_filled and bool(self.path) and not (self.is_item or self.is_required)
 
     @cached_property
     def choices(self) -> list[Option]:
@@ -285,8 +285,9 @@ class Node:
             return "Add a depth"
         shape = self.place.shape
         item = shape.item if isinstance(shape, List) else shape
-        name = item.title if isinstance(item, Struct) else self.title.rstrip("s")
-        return f"Add {name.lower()}"
+        named = isinstance(item, Struct) and item.object_type
+        name = summaries.title_of(item, "") if named else self.title.removesuffix("s")
+        return f"Add {name[:1].lower()}{name[1:]}"
 
     @property
     def is_map(self) -> bool:

@@ -1,8 +1,8 @@
 """Problems by address: how many lie below each node, and which drawn place shows each of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -30,8 +30,11 @@ class Counts:
 class Placement:
     """The problems of a document, counted below every address and found by address."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
+    def __init__(self, problems: Iterable[Problem], shown: Callable[[str], str] = str) -> None:
+        moved = (
+            replace(entry, path=shown(entry.path), also=tuple(shown(other) for other in entry.also)) for entry in problems
+        )
+        self.problems = tuple({(entry.path, entry.code, entry.message): entry for entry in moved}.values())
         self._counts: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(_SEVERITIES, 0))
         self._at: dict[str, list[Problem]] = defaultdict(list)
         for problem in self.problems:
