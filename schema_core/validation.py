@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from schema_core import paths
 from schema_core.errors import InvalidDocument, Problem, UnknownKind
 from schema_core.kinds import class_of, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from schema_core.base import DataCoreModel
     from schema_core.core.metadata import Metadata
@@ -37,11 +38,47 @@ def judge(document: Document, kind: str | None = None) -> tuple[DataCoreModel | 
     if problems:
         return None, problems
     try:
-        return _judged(cls or class_of(kind_of(data)), data)
+        model, found = _judged(cls or class_of(kind_of(data)), data)
     except UnknownKind as error:
         return None, [Problem("", "document-kind", str(error))]
     except RecursionError:
         return None, [TOO_DEEP]
+    unwritable = list(_unwritable(data))
+    return (None if unwritable else model), [*found, *unwritable]
+
+
+def _unwritable(data: Any) -> Iterator[Problem]:
+    """Text with half a surrogate pair, which JSON can escape but UTF-8 cannot hold."""
+    if not any(_is_half(text) for text in _texts(data)):
+        return
+    waiting = [("", data)]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [(paths.child(path, key), inner) for key, inner in value.items()]
+        elif isinstance(value, list):
+            waiting += [(paths.child(path, index), inner) for index, inner in enumerate(value)]
+        if (isinstance(value, str) and _is_half(value)) or (isinstance(value, dict) and any(map(_is_half, value))):
+            message = "This text has half a character (a lone surrogate) and cannot be stored: remove it"
+            yield Problem(path, "text-unwritable", message)
+
+
+def _texts(data: Any) -> Iterator[Any]:
+    """Every text in a JSON value, keys included."""
+    waiting = [data]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            yield from value
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+
+
+def _is_half(text: Any) -> bool:
+    return isinstance(text, str) and not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 TOO_DEEP = Problem("", "too-deep", "This document is nested too deep to be read")
@@ -97,15 +134,9 @@ def _judged_record(data: dict[str, Any]) -> tuple[DataCoreModel | None, list[Pro
     for name in data:
         if name not in metadata.Metadata.model_fields:
             message = f"{name!r} is not part of a metadata record and is ignored"
-            court.problems.append(Problem(_path(name), "field-ignored", message, "warning"))
+            court.problems.append(Problem(paths.escape(name), "field-ignored", message, "warning"))
     model, _ = court.node(metadata.Metadata, {**data, **files}, "")
     return _verdict(model, court.problems)
-
-
-def _path(name: str) -> str:
-    from schema_core import paths  # noqa: PLC0415
-
-    return paths.escape(name)
 
 
 def assemble(

@@ -100,7 +100,8 @@ class PlanarSection(Section):
 @rule(PlanarSection, reads=("end_coordinate", "thickness"), code="section-extent")
 def slice_has_extent(node: PlanarSection) -> Iterator[Finding]:
     """A slice ends somewhere, or has a thickness."""
-    if not node.end_coordinate and not node.thickness:
+    values = node.__dict__  # a plain section deprecates these fields, and attributes would say so
+    if not values["end_coordinate"] and not values["thickness"]:
         yield Finding(
             "Neither end_coordinate nor thickness is given: give one of them", at="thickness", also=("end_coordinate",)
         )

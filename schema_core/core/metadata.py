@@ -15,7 +15,6 @@ from schema_core.core.procedures import Procedures
 from schema_core.core.subject import Subject
 from schema_core.rules.findings import Finding
 from schema_core.rules.registration import fills, rule
-from schema_core.rules.warned import warn
 
 logger = logging.getLogger(__name__)
 
@@ -155,22 +154,29 @@ def some_file_is_present(node: Metadata) -> Iterator[Finding]:
         yield Finding(f"None of {', '.join(REQUIRED_FILE_SETS)} is given: add at least one", at="subject")
 
 
+def _lacks_calibration_tag(node: Metadata) -> bool:
+    details = getattr(node.subject, "subject_details", None)
+    tags = getattr(node.data_description, "tags", None) or []
+    return node.data_description is not None and isinstance(details, CalibrationObject) and CALIBRATION not in tags
+
+
+@rule(Metadata, reads=("subject", "data_description"), code="calibration-tag")
+def calibration_is_tagged(node: Metadata) -> Iterator[Finding]:
+    """An asset that shows a calibration object says so."""
+    if _lacks_calibration_tag(node):
+        yield Finding(
+            f"The subject is a calibration object, so the tag {CALIBRATION!r} is added to the data description",
+            at="data_description.tags",
+            also=("subject.subject_details",),
+            severity="warning",
+        )
+
+
 @fills(Metadata)
 def tag_calibration(node: Metadata) -> None:
-    """An asset that shows a calibration object is tagged as one."""
-    described = node.data_description
-    details = getattr(node.subject, "subject_details", None)
-    if described is None or not isinstance(details, CalibrationObject):
-        return
-    tags = getattr(described, "tags", None) or []
-    if CALIBRATION not in tags:
-        warn(
-            f"The subject is a calibration object, so the tag {CALIBRATION!r} was added to the data description",
-            code="calibration-tag",
-            about=node,
-            at="data_description.tags",
-        )
-        described.tags = [*tags, CALIBRATION]
+    """Tag an asset that shows a calibration object."""
+    if node.data_description is not None and _lacks_calibration_tag(node):
+        node.data_description.tags = [*(getattr(node.data_description, "tags", None) or []), CALIBRATION]
 
 
 def create_metadata_json(
