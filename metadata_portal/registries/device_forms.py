@@ -23,7 +23,9 @@ class DeviceModelForm(forms.Form):
         kwargs["initial"] = _initial(device) if device else {}
         super().__init__(*args, **kwargs)
         self.kind = kind
-        shared = {f"default-{field.name}": shared_field(field) for field in shared_fields(kind)}
+        # notes stand below what they are about
+        ordered = sorted(shared_fields(kind), key=lambda field: field.name == "notes")
+        shared = {f"default-{field.name}": shared_field(field) for field in ordered}
         reason = self.fields.pop("reason")
         reason.required = device is not None
         self.fields = {**self.fields, **shared, "reason": reason}

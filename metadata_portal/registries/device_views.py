@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from metadata_portal.accounts.models import AuditEvent
 from metadata_portal.accounts.permissions import can_curate_registries, role_required
 from metadata_portal.errors import FormError
 from metadata_portal.foundation.pagination import page_of
@@ -16,7 +15,7 @@ from metadata_portal.registries.device_forms import DeviceModelForm
 from metadata_portal.registries.devices import fragment
 from metadata_portal.registries.forms import ReasonForm
 from metadata_portal.registries.models import DeviceModel
-from metadata_portal.registries.views import OPTIONS, person, posted, told, typed_text
+from metadata_portal.registries.views import OPTIONS, history_of, person, posted, told, typed_text
 from schema_core.registries import vocabulary
 
 
@@ -82,11 +81,10 @@ def _device_edit(request: HttpRequest, device: DeviceModel) -> HttpResponseBase:
         else:
             messages.success(request, f"{form.cleaned_data['name']} is saved.")
             return redirect("registries:device-list")
-    history = AuditEvent.objects.filter(object_type="devicemodel", object_id=str(device.pk)).select_related("by")
     context = {
         "kind": device.kind,
         "device": device,
-        "history": history,
+        "history": history_of(device),
         "reason": ReasonForm(auto_id="reason_%s"),
     }
     return _form_page(request, form, context)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, Model, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -22,6 +22,13 @@ from schema_core.registries import Vocabulary, vocabularies
 
 OPTIONS = 30
 CROSS_HITS = 50
+ACTIONS = {
+    "add": "Added",
+    "edit": "Changed",
+    "rename": "Renamed",
+    "retire": "Retired",
+    "restore": "Offered again",
+}
 STATUSES = {"": "All", "stock": "Standard", "local": "Local", "retired": "Retired"}
 
 
@@ -91,7 +98,7 @@ def term_detail(request: HttpRequest, vocabulary: str, pk: int) -> HttpResponse:
         "declared": term.declared,
         "fields": fields or [("Value", term.name)],
         "warning": screen_of(vocabulary).warn(term.data),
-        "history": AuditEvent.objects.filter(object_type="term", object_id=str(term.pk)).select_related("by"),
+        "history": history_of(term),
         "replaces": term.replaces.all(),
         "rename": RenameForm(auto_id="rename_%s"),
         "reason": ReasonForm(auto_id="reason_%s"),
@@ -206,6 +213,15 @@ def saved_or_shown(
 def posted(request: HttpRequest) -> Any:
     """What a form is bound to: the posted fields, even none of them; nothing when the page is only looked at."""
     return request.POST if request.method == "POST" else None
+
+
+def history_of(row: Model) -> list[AuditEvent]:
+    """What was done to a term or device model, each event with its `label`."""
+    found = AuditEvent.objects.filter(object_type=row._meta.model_name, object_id=str(row.pk))  # noqa: SLF001 - public
+    events = list(found.select_related("by"))
+    for event in events:
+        event.label = ACTIONS.get(event.action.partition(".")[2], event.action)  # type: ignore[attr-defined]
+    return events
 
 
 def told(request: HttpRequest, message: str, where: Any) -> HttpResponseBase:

@@ -5,7 +5,9 @@ terms of a document the stock standard lacks. A vocabulary reads its table when 
 """
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
+from types import MappingProxyType
 from typing import Any
 
 from schema_core.registries.local import local_terms
@@ -25,7 +27,7 @@ __all__ = [
     "vocabulary",
 ]
 
-_OPEN = (
+_MODULES = (
     "organizations",
     "species",
     "modalities",
@@ -35,13 +37,26 @@ _OPEN = (
     "protocols",
     "closed",
 )
+_FIRST = (
+    "organizations",
+    "strains",
+    "species",
+    "modalities",
+    "brain-structures",
+    "mouse-anatomy",
+    "harp-types",
+    "protocols",
+)
 
 
+@cache
 def vocabularies() -> Mapping[str, Vocabulary[Any]]:
     """Every vocabulary by name: those a site may extend first, then the closed ones."""
-    for module in _OPEN:
+    for module in _MODULES:
         import_module(f"{__name__}.{module}")
-    return dict(sorted(known().items(), key=lambda item: item[1].closed))
+    order = {name: place for place, name in enumerate(_FIRST)}
+    listed = sorted(known().items(), key=lambda item: order.get(item[0], len(order)))
+    return MappingProxyType(dict(listed))
 
 
 def vocabulary(name: str) -> Vocabulary[Any]:
