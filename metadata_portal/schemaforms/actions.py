@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from metadata_portal.errors import FormError
-from metadata_portal.schemaforms import depths, presets, reader, tree
+from metadata_portal.schemaforms import depths, presets, reader
 from metadata_portal.schemaforms.documents import ABSENT, Document
 from schema_core import paths
 from schema_core.introspect import Choice, List, Map, Place, Struct, Union, places
@@ -15,12 +15,11 @@ DeviceModel = Callable[[str], Mapping[str, Any] | None]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The document after an action, the address to show next, what changed, and where the cursor belongs."""
+    """The document after an action, the address to show next, and what changed."""
 
     state: Document
     at: str
     changed: tuple[str, ...] = ()
-    focus: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def _add_item(order: Order, shape: List) -> Step:
     else:
         new = presets.seed(shape.item)
     state = _seeded(order).arrange(path, [*range(len(items)), None], new)
-    return _went(order, state, paths.child(path, len(items)))
+    return _went(state, paths.child(path, len(items)))
 
 
 def _add_named(order: Order, shape: Map) -> Step:
@@ -109,7 +108,7 @@ def _add_named(order: Order, shape: Map) -> Step:
     if isinstance(shape.key, Choice) and key not in shape.key.values:
         raise FormError(f"key: {key[:60]!r} is none of the names to choose from.", field="key")
     path = paths.child(order.place.path, key)
-    return _went(order, _seeded(order).put(path, presets.seed(shape.value)), path)
+    return _went(_seeded(order).put(path, presets.seed(shape.value)), path)
 
 
 @does("choose")
@@ -153,11 +152,11 @@ def remove(order: Order) -> Step:
     """Take an item, a named value or a whole node away."""
     place, index = _item(order)
     if index is None:
-        return _went(order, _dropped(order, place), paths.parent(place.path))
+        return _went(_dropped(order, place), paths.parent(place.path))
     path = paths.parent(place.path)
     size = len(order.state.get(path))
     state = order.state.arrange(path, [other for other in range(size) if other != index])
-    return _went(order, state, path)
+    return _went(state, path)
 
 
 @does("up")
@@ -184,7 +183,7 @@ def duplicate(order: Order) -> Step:
         raise FormError(f"A list holds at most {reader.MAX_ITEMS} items.", field="do")
     places_now = [*range(index + 1), None, *range(index + 1, size)]
     state = order.state.arrange(path, places_now, order.state.get(place.path))
-    return _went(order, state, paths.child(path, index + 1))
+    return _went(state, paths.child(path, index + 1))
 
 
 @does("drop")
@@ -209,7 +208,7 @@ def _moved(order: Order, by: int) -> Step:
         return Step(order.state, place.path)
     places_now: list[int | None] = list(range(size))
     places_now[index], places_now[other] = places_now[other], places_now[index]
-    return _went(order, order.state.arrange(path, places_now), paths.child(path, other))
+    return _went(order.state.arrange(path, places_now), paths.child(path, other))
 
 
 def _item(order: Order) -> tuple[Place, int | None]:
@@ -240,7 +239,7 @@ def _filled(order: Order, value: Any) -> Step:
     from metadata_portal.schemaforms.posting import write  # noqa: PLC0415 - posting calls actions
 
     state = write(order.root, _seeded(order), order.place.path, value, order.place.field)
-    return _went(order, state, order.place.path)
+    return _went(state, order.place.path)
 
 
 def _seeded(order: Order) -> Document:
@@ -252,7 +251,6 @@ def _seeded(order: Order) -> Document:
     return state
 
 
-def _went(order: Order, state: Document, at: str) -> Step:
+def _went(state: Document, at: str) -> Step:
     """Show what changed."""
-    page = tree.page_of(order.root, state.json, at)
-    return Step(state, at, (at,), at if at != page.path else "")
+    return Step(state, at, (at,))

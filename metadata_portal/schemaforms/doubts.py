@@ -29,7 +29,9 @@ _WANTED: Final[dict[type, str]] = {
 
 def doubts(kind: str, document: Any) -> list[Problem]:
     """Find every value that this portal does not take without asking."""
-    return [_problem(path, kind_, value) for path, kind_, value in _unclear(describe(schema_core.KINDS[kind]), document, "")]
+    return [
+        _problem(path, kind_, value) for path, kind_, value in _unclear(describe(schema_core.KINDS[kind]), document, "")
+    ]
 
 
 def joined(found: list[Problem], unclear: list[Problem]) -> list[Problem]:

@@ -66,9 +66,8 @@ def row(node: "Node") -> SafeString:
     else:
         inner = _filled_row(node)
     return format_html(
-        '<div class="sf-child" id="{0}" data-node="{1}">{2}<div class="sf-slot" id="{0}-problems">{3}</div></div>',
+        '<div class="sf-child" id="c-{0}">{1}<div class="sf-slot" id="c-{0}-problems">{2}</div></div>',
         node.prefix,
-        node.path,
         inner,
         found,
     )
@@ -79,7 +78,7 @@ def _filled_row(node: "Node") -> SafeString:
     label = node.title if node.place.field else summaries.title_of(node.place.shape, node.title)
     head = format_html(
         '{}<span class="sf-child-title">{}</span><span class="sf-child-rest">{}</span>'
-        '<span class="sf-badges" id="{}-badges">{}</span>',
+        '<span class="sf-badges" id="c-{}-badges">{}</span>',
         icon(node.icon, 18),
         label,
         node.summary,
@@ -111,7 +110,7 @@ def _empty_row(node: "Node") -> SafeString:
     fill = _EMPTY if node.editor.context.read_only else _fill(node)
     return format_html(
         '<div class="sf-child-line sf-child-empty">{}<span class="sf-child-title">{}</span>'
-        '<span class="sf-child-rest">{}</span><span class="sf-badges" id="{}-badges">{}</span>{}</div>',
+        '<span class="sf-child-rest">{}</span><span class="sf-badges" id="c-{}-badges">{}</span>{}</div>',
         icon(node.icon, 18),
         node.title,
         need,

@@ -107,10 +107,17 @@ class Editor:
         """Give the open node with its problems placed."""
         return self.node_at(self.page)
 
-    def node_at(self, place: Place) -> Node:
+    @property
+    def fragment(self) -> SafeString:
+        """Draw the open node alone, to stand inside the page of another."""
+        return self.node_at(self.page, level=2).render()
+
+    def node_at(self, place: Place, level: int = 0) -> Node:
         """Give a node with the problems at and below it placed on what it draws."""
-        node = Node(self, place)
-        slots = [address for panel in node.panels for address in (*panel.addresses, *_below(panel))]
+        node = Node(self, place, level)
+        slots = [
+            address for panel in node.panels for address in (*panel.addresses, *(child.path for child in panel.closed))
+        ]
         node.placed.update(self.placement.place(slots, place.path))
         return node
 
@@ -174,13 +181,13 @@ class Editor:
     def _node_updates(self, place: Place) -> Iterator[SafeString]:
         node = self.node_at(place)
         for address, slot in _slots(node):
-            found = draw(node.placed.get(address, ()))
-            yield format_html('<div class="sf-slot" id="{}" hx-swap-oob="true">{}</div>', slot, found)
+            yield _slot(slot, draw(node.placed.get(address, ())))
         if node.sections:
             yield format_html('<div id="{}-state" hx-swap-oob="true">{}</div>', node.prefix, node.state)
-        yield format_html(
-            '<span class="sf-badges" id="{}-badges" hx-swap-oob="true">{}</span>', node.prefix, draw_badges(node.counts)
-        )
+        yield _badges(node.prefix, node)
+        for child in node.closed:
+            yield _slot(f"c-{child.prefix}-problems", draw(child.exact_problems))
+            yield _badges(f"c-{child.prefix}", child)
 
 
 def label_of(place: Place) -> str:
@@ -202,11 +209,14 @@ def _slots(node: Node) -> Iterator[tuple[str, str]]:
             yield section.address(entry), f"{section.prefix}-{entry.name}-problems"
 
 
-def _below(node: Node) -> Iterator[str]:
-    """Give the addresses of rows that stand for closed children."""
-    for child in (*node.children, *node.loose):
-        if not child.is_open:
-            yield child.path
+def _slot(slot: str, found: SafeString) -> SafeString:
+    """Draw a place for problems anew."""
+    return format_html('<div class="sf-slot" id="{}" hx-swap-oob="true">{}</div>', slot, found)
+
+
+def _badges(prefix: str, node: Node) -> SafeString:
+    """Draw the counts of a node anew."""
+    return format_html('<span class="sf-badges" id="{}-badges" hx-swap-oob="true">{}</span>', prefix, node.badges)
 
 
 def _number(path: str) -> str:

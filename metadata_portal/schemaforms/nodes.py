@@ -240,6 +240,11 @@ class Node:
         """Say whether the node is drawn as a panel inside its parent's page."""
         return self.level > 0 and isinstance(self.place.parent, Struct) and tree.is_inline(self.place)
 
+    @cached_property
+    def closed(self) -> list["Node"]:
+        """Give the children that are drawn as lines."""
+        return [child for child in (*self.children, *self.loose) if not child.is_open]
+
     @property
     def panels(self) -> Iterator["Node"]:
         """Walk this node and those that are drawn inside it."""

@@ -32,7 +32,8 @@ class Placement:
 
     def __init__(self, problems: Iterable[Problem], shown: Callable[[str], str] = str) -> None:
         moved = (
-            replace(entry, path=shown(entry.path), also=tuple(shown(other) for other in entry.also)) for entry in problems
+            replace(entry, path=shown(entry.path), also=tuple(shown(other) for other in entry.also))
+            for entry in problems
         )
         self.problems = tuple({(entry.path, entry.code, entry.message): entry for entry in moved}.values())
         self._counts: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(_SEVERITIES, 0))

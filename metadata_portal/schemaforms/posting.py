@@ -44,7 +44,7 @@ class Edited:
     item_ids: dict[str, list[str]]
     at: str
     changed_paths: tuple[str, ...]
-    focus: str
+    focus: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,12 @@ def apply(
     state = Document(document, item_ids).with_ids()
     root = describe(schema_core.KINDS[kind])
     given = _taken_apart(root, state, reader.posted(post))
-    after, changed = _written(root, state, given)
+    after, written = _written(root, state, given)
     words = {name: values[-1] for name, values in given.words.items() if name in ENVELOPE}
     step = act(root, after, given.place.path, words, device)
     final = step.state.with_ids()
-    return Edited(
-        final.json, dict(final.item_ids), step.at, tuple(dict.fromkeys([*changed, *step.changed])), step.focus
-    )
+    changed = tuple(dict.fromkeys([*written, *step.changed]))
+    return Edited(final.json, dict(final.item_ids), step.at, changed)
 
 
 def _taken_apart(root: Struct, state: Document, words: Mapping[str, list[str]]) -> _Posted:

@@ -85,12 +85,14 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post") return;
-    const others = unsaved().filter((other) => other !== form || saving.has(other));
+    const again = form.isForced;
+    form.isForced = false;
+    const others = again ? [] : unsaved().filter((other) => other !== form || saving.has(other));
     if (others.length) {
       event.preventDefault();
       const submitter = event.submitter;
       form.classList.remove("is-dirty");
-      afterSaves(() => form.requestSubmit(submitter));
+      afterSaves(() => { form.isForced = true; form.requestSubmit(submitter); });
       return;
     }
     if (form.isSent) { event.preventDefault(); return; }
@@ -120,8 +122,8 @@
 
   // New problems mark their controls; inputs themselves are never replaced.
   document.addEventListener("htmx:oobAfterSwap", (event) => {
-    const slot = event.detail.target;
-    if (!slot || !slot.id || !slot.classList.contains("sf-slot")) return;
+    const slot = document.getElementById(event.detail.target && event.detail.target.id);
+    if (!slot || !slot.classList.contains("sf-slot")) return;
     const bad = !!slot.querySelector(".problem-error");
     document.querySelectorAll(`[aria-describedby~="${CSS.escape(slot.id)}"]`).forEach((control) => {
       if (bad) control.setAttribute("aria-invalid", "true");
