@@ -53,7 +53,11 @@ def _mentions(text: str, user: User) -> Iterator[Mention]:
     inside = json.dumps(text, ensure_ascii=False)[1:-1]
     found = 0
     for revision in revisions.filter(document__icontains=inside).order_by("-created_at")[: ROWS * 5]:
-        places = tuple(_places(revision.data, text.casefold()))[:3]
+        # its own key is what it was found by already
+        found_at = (
+            place for place in _places(revision.data, text.casefold()) if place != ("name", revision.record.key)
+        )
+        places = tuple(found_at)[:3]
         if places:
             found += 1
             yield Mention(revision.record, places)

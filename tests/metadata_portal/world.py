@@ -22,6 +22,9 @@ from tests.conformance.peer import examples
 ROLES = ("anonymous", "owner", "colleague", "stranger", "manager", "reader", "administrator")
 
 
+SUBJECT = "804711"
+
+
 @dataclass
 class World:
     """Clients by role, and the values that stand for the parts of an address."""
@@ -90,7 +93,9 @@ def _person(role: str, project) -> User:
 
 def _documents() -> dict[str, dict[str, Any]]:
     found = examples()
-    documents = {kind: json.loads(found[kind][1]) for kind in ("subject", "data_description", "procedures")}
+    # an animal that no page gives as an example
+    texts = {kind: found[kind][1].replace("123456", SUBJECT) for kind in ("subject", "data_description", "procedures")}
+    documents = {kind: json.loads(text) for kind, text in texts.items()}
     documents["procedures"]["subject_id"] = documents["subject"]["subject_id"]
     documents["procedures"]["specimen_procedures"] = []
     return documents
