@@ -31,7 +31,10 @@ TERMS = {
     StrainModel: ({"name": "C57BL/6J"}, {"name": "Unknown", "species": "Mus musculus"}, {"name": "x"}),
     ModalityModel: ({"abbreviation": "ecephys"}, {"name": "Confocal microscopy", "abbreviation": "confocal"}, {}),
     PIDName: ({"name": "Cre", "registry_identifier": "MGI:1"}, {"name": "x", "registry": "anything"}, {"nam": "x"}),
-    BrainStructureModel: ({"atlas": "CCFv3", "name": "Primary visual area", "acronym": "VISp", "id": "385"}, {"name": "x"}),
+    BrainStructureModel: (
+        {"atlas": "CCFv3", "name": "Primary visual area", "acronym": "VISp", "id": "385"},
+        {"name": "x"},
+    ),
     MouseAnatomyModel: ({"name": "carotid artery", "registry_identifier": "18609"}, {"name": "x"}, {}),
 }
 SCALARS = {

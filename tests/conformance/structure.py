@@ -69,6 +69,8 @@ def class_facts(cls):
     """What a class is made of."""
     if issubclass(cls, enum.Enum):
         return {"members": [[member.name, member.value] for member in cls]}
+    decorators = cls.__pydantic_decorators__
+    validators = {*decorators.field_validators, *decorators.model_validators}
     return {
         "extra": cls.model_config.get("extra"),
         "fields": [[name, field_facts(info)] for name, info in cls.model_fields.items()],
@@ -78,6 +80,7 @@ def class_facts(cls):
             if (callable(value) or isinstance(value, (classmethod, staticmethod, property)))
             and (not name.startswith("_") or name == "__add__")
             and not name.startswith("model_")
+            and name not in validators
         ),
     }
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from schema_core import InvalidDocument, Problem, SchemaError, UnknownKind, UnknownPath
@@ -28,3 +31,11 @@ def test_every_error_is_a_schema_error(error):
 def test_an_invalid_document_lists_its_problems():
     error = InvalidDocument([PROBLEM, Problem("", "missing", "gone", "missing")])
     assert str(error) == "2 problems:\na.0  too big\n(document)  gone"
+
+
+def test_every_code_has_its_line_in_the_documentation():
+    root = Path(__file__).resolve().parents[2]
+    listed = set(re.findall(r"`([a-z]+(?:-[a-z]+)*)`", (root / "docs" / "errors.md").read_text(encoding="utf-8")))
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (root / "schema_core").rglob("*.py"))
+    codes = set(re.findall(r'code="([a-z-]+)"|Problem\([^,]+, "([a-z-]+)"|PydanticCustomError\(\s*"([a-z-]+)"', source))
+    assert {code for found in codes for code in found if code} - listed == set()
