@@ -12,7 +12,6 @@ from django.utils import timezone
 
 import schema_core
 from metadata_portal.entries.keys import KEY_FIELD, key_of
-from metadata_portal.entries.questions import questions
 from metadata_portal.registries.overlay import registry_version
 from metadata_portal.schemaforms.doubts import doubts, joined
 from schema_core.errors import Problem
@@ -54,9 +53,7 @@ def judge(kind: str, key: str, document: Mapping[str, Any]) -> list[Problem]:
     """Every problem of a record's document, the standard's and the portal's."""
     found = schema_core.validate(dict(document), kind)
     ours = [*_key_problems(kind, key, document, found), *_future_problems(kind, document)]
-    refused = {problem.path for problem in found if problem.severity == "error"}
-    ours += [problem for problem in questions(kind, document) if problem.path not in refused]
-    return [*found, *ours]
+    return joined([*found, *ours], doubts(kind, document))
 
 
 def count(problems: Sequence[Problem]) -> Counts:

@@ -45,7 +45,6 @@ class Saved:
     draft: Draft
     at: str
     changed: tuple[str, ...]
-    focus: str
     repeated: bool = False
 
 
@@ -55,7 +54,6 @@ class _Change:
     item_ids: dict[str, list[str]]
     at: str = ""
     changed: tuple[str, ...] = ()
-    focus: str = ""
 
 
 def draft_open(*, record: Record, by: "User", document: Mapping[str, Any] | None = None) -> Draft:
@@ -112,7 +110,7 @@ def draft_save(
         change = _changed(fresh, post, document, version)
         problems = judging.judge(fresh.record.kind, fresh.record.key, change.document)
         if _write(fresh, change, problems, op=op, body=body):
-            return Saved(fresh, change.at, change.changed, change.focus)
+            return Saved(fresh, change.at, change.changed)
     raise StaleDraft("The draft is being saved from many places at once: wait a moment and save again.")
 
 
@@ -174,7 +172,7 @@ def _changed(draft: Draft, post: QueryDict | None, document: Mapping[str, Any] |
     if post is not None:
         edited = apply(draft.record.kind, draft.data, draft.item_ids, post, device=device_document)
         changed = tuple(edited.changed_paths)
-        return _Change(edited.document, edited.item_ids, edited.at, changed, edited.focus or "")
+        return _Change(edited.document, edited.item_ids, edited.at, changed)
     if document is None:
         raise TypeError("give a posted node or a document")
     if version != draft.version:
@@ -189,7 +187,7 @@ def _changed(draft: Draft, post: QueryDict | None, document: Mapping[str, Any] |
 def _write(draft: Draft, change: _Change, problems: list[Problem], *, op: UUID, body: str) -> bool:
     """Whether the change was written on top of the version it was made from; the instance then holds it."""
     columns = _columns(change, problems)
-    answer = {"at": change.at, "changed": list(change.changed), "focus": change.focus, "version": draft.version + 1}
+    answer = {"at": change.at, "changed": list(change.changed), "version": draft.version + 1}
     try:
         with transaction.atomic():
             if not _compare_and_set(draft, draft.version, columns):
@@ -230,7 +228,9 @@ def _first_answer(draft: Draft, known: DraftOperation, body: str) -> Saved:
     if known.body != body:
         raise OperationReused
     answer = known.answer
-    return Saved(draft, answer["at"], tuple(answer["changed"]), answer["focus"], repeated=True)
+    # the draft may have been read just before the save that made the answer was finished
+    now = Draft.objects.select_related("record").filter(pk=draft.pk).first() or draft
+    return Saved(now, answer["at"], tuple(answer["changed"]), repeated=True)
 
 
 def _body_hash(post: QueryDict | None, document: Mapping[str, Any] | None) -> str:

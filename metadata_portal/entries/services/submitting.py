@@ -87,8 +87,14 @@ def record_submit(
             raise NotFound("This draft was submitted or discarded meanwhile.")
         if version is not None and fresh.version != version:
             raise StaleDraft("The draft was saved elsewhere after this page was opened: look at it again, then submit.")
-        prepared = submission_prepare(draft=fresh)
-        _require_reason(prepared, reason)
+        try:
+            prepared = submission_prepare(draft=fresh)
+            _require_reason(prepared, reason)
+        except (NotSubmittable, MergeConflict, ReasonMissing):
+            # read beside a submission of this very draft, which another request has finished meanwhile
+            if Draft.objects.filter(pk=fresh.pk, version=fresh.version).exists():
+                raise
+            continue
         if revision := _write(fresh, prepared, by=by, reason=reason, op=op, body=body):
             return revision
     raise Conflict("The record is being submitted from several places at once: wait a moment and submit again.")

@@ -67,8 +67,7 @@ def _save(request: HttpRequest, draft: Draft) -> HttpResponse:
     except StaleNode as error:
         return _stale_page(request, draft, error)
     if not _is_htmx(request):
-        anchor = f"#{saved.focus}" if saved.focus else ""
-        return SeeOther(f"{_edit_url(draft)}?{urlencode({'at': saved.at})}{anchor}")
+        return SeeOther(f"{_edit_url(draft)}?{urlencode({'at': saved.at})}")
     editor = _editor(saved.draft, saved.at, get_token(request))
     editor.opened = request.POST.getlist("open")
     return render(request, "entries/_saved.html", _context(request, saved.draft, editor))

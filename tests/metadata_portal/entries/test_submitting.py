@@ -19,10 +19,10 @@ from metadata_portal.entries.errors import (
 )
 from metadata_portal.entries.judging import FUTURE, WRONG_KEY
 from metadata_portal.entries.models import Draft, Record, Revision
-from metadata_portal.entries.questions import questions
 from metadata_portal.entries.services import record_submit, revision_withdraw
 from metadata_portal.entries.services.submitting import chained
 from metadata_portal.errors import Conflict, NotAllowed, NotFound, NotSubmittable
+from metadata_portal.schemaforms.doubts import doubts
 from schema_core import load
 from tests.metadata_portal.entries.documents import procedures, subject, surgery
 
@@ -235,4 +235,4 @@ def test_a_time_that_the_labs_clock_shows_twice_or_never_is_asked_about(settings
         ("2026-07-01T09:30:00", 0),
     ):
         document = {"creation_time": stamp}
-        assert len(list(questions("data_description", document))) == asked, stamp
+        assert len(doubts("data_description", document)) == asked, stamp
