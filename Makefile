@@ -37,7 +37,7 @@ test-all: ## All tests and the slow extremes
 	$(MAKE) test MARKS="slow or not slow"
 
 unit: .venv/.dev-stamp .venv-peer/.stamp ## The tests that need no browser, on SQLite
-	$(ON_SQLITE) $(PYTEST) -n $(WORKERS) -m "not e2e and ($(MARKS))" tests
+	$(ON_SQLITE) PORTAL_TEST_DB=unit $(PYTEST) -n $(WORKERS) -m "not e2e and ($(MARKS))" tests
 
 postgres: .venv/.dev-stamp .venv-peer/.stamp ## The portal's tests again, on PostgreSQL
 	$(ON_POSTGRES) $(PYTEST) -n $(WORKERS) -m "not e2e and ($(MARKS))" tests/metadata_portal
