@@ -127,6 +127,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "site_admin:dashboard"
 ACCOUNT_ADAPTER = "metadata_portal.accounts.adapter.ClosedAdapter"
+ACCOUNT_FORMS = {
+    "login": "metadata_portal.accounts.sign_in.PlainLoginForm",
+    "change_password": "metadata_portal.accounts.sign_in.PlainChangePasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
