@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from schema_core.base import DataModel
 
 _MOST_STRANGERS = 50
+_PLAIN = (str, int, float, type(None))
+Steps = tuple[Any, ...]  # the steps above, then the last one: built from the root without copying
 Errors = list["ErrorDetails"]
 
 
@@ -218,8 +220,8 @@ class Judge:
     def _warnings(self, warned: list[Collected], model: Any, value: Any, path: str) -> None:
         if not warned:
             return
-        places = _places(value, path)
-        places.update(_places(model, path))
+        wanted = {id(one.about) for one in warned}
+        places = _places(model, path, wanted) | _places(value, path, wanted)
         for one in warned:
             found = Problem(one.at, one.code, one.message, "warning", one.also)
             self.problems.append(found.under(places.get(id(one.about), path)))
@@ -268,15 +270,14 @@ def _branch_words(shape: Shape) -> str:
 _SCALARS = {str: "text", int: "a whole number", float: "a number", bool: "yes or no"}
 
 
-def _places(root: Any, path: str) -> dict[int, str]:
-    """The address of every object inside a document or model, by identity."""
+def _places(root: Any, path: str, wanted: set[int]) -> dict[int, str]:
+    """The addresses of the wanted objects (by identity) inside a document or model."""
     found: dict[int, str] = {}
-    waiting = [(root, path)]
+    waiting: list[tuple[Any, Steps]] = [(root, ())]
     while waiting:
-        here, at = waiting.pop()
-        if here is None or isinstance(here, str | int | float):
-            continue
-        found.setdefault(id(here), at)
+        here, steps = waiting.pop()
+        if id(here) in wanted:
+            found.setdefault(id(here), _address(path, steps))
         if isinstance(here, BaseModel):
             inner: Iterable[tuple[Any, Any]] = here.__dict__.items()
         elif isinstance(here, dict):
@@ -285,5 +286,14 @@ def _places(root: Any, path: str) -> dict[int, str]:
             inner = enumerate(here)
         else:
             continue
-        waiting += [(value, paths.child(at, key)) for key, value in inner]
+        waiting += [(value, (steps, key)) for key, value in inner if not isinstance(value, _PLAIN)]
     return found
+
+
+def _address(path: str, steps: Steps) -> str:
+    keys = []
+    while steps:
+        steps, key = steps
+        keys.append(key)
+    rest = paths.join(reversed(keys))
+    return f"{path}.{rest}" if path and rest else path or rest

@@ -49,8 +49,14 @@ def judge(document: Document, kind: str | None = None) -> tuple[DataCoreModel | 
 
 def _unwritable(data: Any) -> Iterator[Problem]:
     """Text with half a surrogate pair, which JSON can escape but UTF-8 cannot hold."""
-    if not any(_is_half(text) for text in _texts(data)):
-        return
+    try:
+        json.dumps(data, ensure_ascii=False, default=str).encode()
+    except (TypeError, ValueError, RecursionError):  # UnicodeEncodeError among them; the rest is no JSON at all
+        yield from _halves(data)
+
+
+def _halves(data: Any) -> Iterator[Problem]:
+    """Where the texts are that cannot be written."""
     waiting = [("", data)]
     while waiting:
         path, value = waiting.pop()
@@ -61,20 +67,6 @@ def _unwritable(data: Any) -> Iterator[Problem]:
         if (isinstance(value, str) and _is_half(value)) or (isinstance(value, dict) and any(map(_is_half, value))):
             message = "This text has half a character (a lone surrogate) and cannot be stored: remove it"
             yield Problem(path, "text-unwritable", message)
-
-
-def _texts(data: Any) -> Iterator[Any]:
-    """Every text in a JSON value, keys included."""
-    waiting = [data]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, dict):
-            yield from value
-            waiting += value.values()
-        elif isinstance(value, list):
-            waiting += value
 
 
 def _is_half(text: Any) -> bool:
