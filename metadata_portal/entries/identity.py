@@ -37,7 +37,7 @@ def _walk(old: Any, old_path: str, new: Any, path: str, old_ids: ItemIds, found:
 def _pairs(old: list[Any], new: list[Any]) -> Iterator[tuple[int, int]]:
     """The position in `new` and in `old` of each item that is the same one, perhaps edited."""
     texts = [[json.dumps(item, sort_keys=True) for item in items] for items in (old, new)]
-    for tag, start, end, new_start, new_end in SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
+    for tag, start, end, new_start, new_end in SequenceMatcher(None, texts[0], texts[1], autojunk=False).get_opcodes():
         if tag == "equal":
             yield from zip(range(new_start, new_end), range(start, end), strict=True)
         elif tag == "replace":

@@ -74,7 +74,7 @@ def as_rows(problems: Sequence[Problem]) -> list[dict[str, Any]]:
 
 def from_rows(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
     """The problems as they were kept."""
-    return [Problem.from_json(row) for row in rows]
+    return [Problem.from_json(dict(row)) for row in rows]
 
 
 def dump(document: Mapping[str, Any]) -> str:

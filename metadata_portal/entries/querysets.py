@@ -22,6 +22,7 @@ from metadata_portal.entries.errors import RevisionIsFinal
 
 if TYPE_CHECKING:
     from metadata_portal.accounts.models import User
+    from metadata_portal.entries.models import Draft, Record, Revision  # noqa: F401 (named in the bases)
 
 
 def _in_projects_of(user: "User", path: str) -> Q:
@@ -73,6 +74,10 @@ class RecordQuerySet(QuerySet["Record"]):
                 default=F("created_at"),
             ),
         )
+
+    def latest_first(self) -> Self:
+        """The last touched first; needs `with_state`."""
+        return self.order_by(F("touched_at").desc(), "pk")
 
 
 class DraftQuerySet(QuerySet["Draft"]):

@@ -210,7 +210,9 @@ def _inline(value: Mapping[str, Any]) -> str:
         or any(isinstance(entry, dict) or _nested(entry) for entry in rest.values())
     ):
         return ""
-    texts = {key: " ".join((text_of(entry), str(value.get(units.get(key), "")))).strip() for key, entry in rest.items()}
+    texts = {
+        key: " ".join((text_of(entry), str(value.get(units.get(key, ""), "")))).strip() for key, entry in rest.items()
+    }
     words = [
         text if len(texts) == 1 or key == "name" else f"{_words(key).lower()} {text}" for key, text in texts.items()
     ]

@@ -59,8 +59,9 @@ class _Change:
 def draft_open(*, record: Record, by: "User", document: Mapping[str, Any] | None = None) -> Draft:
     """The person's draft of the record: the one there is, else a new one from the last revision."""
     require_entry(by, record.project)
-    if draft := Draft.objects.filter(record=record, editor=by).first():
-        return draft
+    known: Draft | None = Draft.objects.filter(record=record, editor=by).first()
+    if known is not None:
+        return known
     last = record.last_revision()
     if document is None:
         document = last.data if last else start_document(record.kind, record.key, judging.lab_zone())
@@ -70,6 +71,7 @@ def draft_open(*, record: Record, by: "User", document: Mapping[str, Any] | None
         **_columns(_Change(dict(document), ids), problems),
         "base": last,
     }
+    draft: Draft
     with transaction.atomic():
         draft, made = Draft.objects.get_or_create(record=record, editor=by, defaults=fresh)
         if made:
@@ -187,13 +189,14 @@ def _changed(draft: Draft, post: QueryDict | None, document: Mapping[str, Any] |
 def _write(draft: Draft, change: _Change, problems: list[Problem], *, op: UUID, body: str) -> bool:
     """Whether the change was written on top of the version it was made from; the instance then holds it."""
     columns = _columns(change, problems)
-    answer = {"at": change.at, "changed": list(change.changed), "version": draft.version + 1}
+    after = draft.version + 1
+    answer = {"at": change.at, "changed": list(change.changed), "version": after}
     try:
         with transaction.atomic():
             if not _compare_and_set(draft, draft.version, columns):
                 return False
             DraftOperation.objects.create(draft=draft, op=op, body=body, answer=answer)
-            if answer["version"] % KEPT_OPERATIONS == 0:
+            if after % KEPT_OPERATIONS == 0:
                 _prune(draft)
     except IntegrityError:
         return False

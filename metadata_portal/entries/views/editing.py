@@ -22,6 +22,7 @@ from metadata_portal.entries.views.fetching import (
     SeeOther,
     crumbs,
     json_response,
+    me,
     missing_subject_url,
     own_draft,
     page,
@@ -43,7 +44,7 @@ def record_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _save(request, own_draft(request, pk))
     record = visible_record(request, pk)
     draft = (
-        Draft.objects.editable_by(request.user).select_related("record__project", "base").filter(record=record).first()
+        Draft.objects.editable_by(me(request)).select_related("record__project", "base").filter(record=record).first()
     )
     if draft is None:
         return render(request, "entries/record_start.html", page(record))
@@ -63,7 +64,7 @@ def _save(request: HttpRequest, draft: Draft) -> HttpResponse:
     if "digest" not in request.POST and not request.POST.keys() <= ENVELOPE:
         raise MissingVersion("The form does not say what it showed (digest): load the page again.")
     try:
-        saved = draft_save(draft=draft, by=request.user, op=op, post=request.POST)
+        saved = draft_save(draft=draft, by=me(request), op=op, post=request.POST)
     except StaleNode as error:
         return _stale_page(request, draft, error)
     if not _is_htmx(request):
@@ -134,7 +135,7 @@ def _context(request: HttpRequest, draft: Draft, editor: Editor) -> dict[str, An
 @role_required(can_enter_records)
 def draft_start(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Begin a draft from the last revision, or go on with the one there is."""
-    draft = draft_open(record=visible_record(request, pk), by=request.user)
+    draft = draft_open(record=visible_record(request, pk), by=me(request))
     at = request.POST.get("at", "")
     return SeeOther(_edit_url(draft) + (f"?{urlencode({'at': at})}" if at else ""))
 
@@ -157,7 +158,7 @@ def record_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     status = HTTPStatus.OK
     if request.method == "POST":
         if posted_version(request) == draft.version:
-            draft_discard(draft=draft, by=request.user)
+            draft_discard(draft=draft, by=me(request))
             messages.success(request, f"Your draft of {record} is discarded.")
             return SeeOther(record.get_absolute_url() if has_revision else reverse("entries:record-list"))
         messages.warning(request, "The draft was saved after this page was opened: look at it before you discard it.")

@@ -13,7 +13,7 @@ from metadata_portal.entries.forms import NewRecordForm, RecordFilter
 from metadata_portal.entries.models import Draft, Kind, Record
 from metadata_portal.entries.querysets import RecordQuerySet
 from metadata_portal.entries.services import record_create
-from metadata_portal.entries.views.fetching import SeeOther
+from metadata_portal.entries.views.fetching import SeeOther, me
 from metadata_portal.errors import FormError
 from metadata_portal.foundation.pagination import page_of
 
@@ -23,8 +23,8 @@ from metadata_portal.foundation.pagination import page_of
 def record_list(request: HttpRequest) -> HttpResponse:
     """The records this person sees, narrowed by the filter, the last touched first."""
     form = RecordFilter(request.GET)
-    rows = Record.objects.visible_to(request.user).with_state(request.user).select_related("project")
-    rows = _narrowed(rows, request, form).order_by("-touched_at", "pk")
+    rows = Record.objects.visible_to(me(request)).with_state(me(request)).select_related("project")
+    rows = _narrowed(rows, request, form).latest_first()
     context = {
         "form": form,
         "page": page_of(request, rows),
@@ -44,8 +44,8 @@ def _narrowed(rows: RecordQuerySet, request: HttpRequest, form: RecordFilter) ->
         if asked.get(name):
             rows = rows.filter(**{name: asked[name]})
     if asked.get("mine"):
-        drafts = Draft.objects.filter(editor=request.user).values("record")
-        rows = rows.filter(Q(created_by=request.user) | Q(pk__in=drafts))
+        drafts = Draft.objects.filter(editor=me(request)).values("record")
+        rows = rows.filter(Q(created_by=me(request)) | Q(pk__in=drafts))
     return rows
 
 
@@ -56,11 +56,11 @@ def record_new(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in Kind:
         raise Http404
     initial = {name: request.GET[name] for name in ("key", "project") if request.GET.get(name)}
-    form = NewRecordForm(kind, request.user, request.POST if request.method == "POST" else None, initial=initial)
+    form = NewRecordForm(kind, me(request), request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
         try:
             record = record_create(
-                kind=kind, key=form.cleaned_data["key"], project=form.cleaned_data["project"], by=request.user
+                kind=kind, key=form.cleaned_data["key"], project=form.cleaned_data["project"], by=me(request)
             )
             return SeeOther(reverse("entries:record-edit", args=[record.pk]))
         except FormError as error:

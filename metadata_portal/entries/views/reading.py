@@ -10,7 +10,7 @@ from metadata_portal.accounts.permissions import can_read_records, role_required
 from metadata_portal.entries import judging
 from metadata_portal.entries.models import Draft, Record, Revision
 from metadata_portal.entries.reading import label_of, read
-from metadata_portal.entries.views.fetching import crumbs, json_response, missing_subject_url, page, visible_record
+from metadata_portal.entries.views.fetching import crumbs, json_response, me, missing_subject_url, page, visible_record
 
 MAX_NUMBER = 2_000_000_000
 
@@ -20,7 +20,7 @@ MAX_NUMBER = 2_000_000_000
 def record_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The record as last submitted, and what can be done with it."""
     record = visible_record(request, pk)
-    draft = Draft.objects.editable_by(request.user).filter(record=record).defer("document", "item_ids").first()
+    draft = Draft.objects.editable_by(me(request)).filter(record=record).defer("document", "item_ids").first()
     context = {
         **page(record, draft=draft, crumbs=crumbs(record)),
         **_revision_context(record, record.last_revision()),
@@ -90,7 +90,7 @@ def revision_json(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 def _revision(request: HttpRequest, record: Record, number: int) -> Revision:
     if number > MAX_NUMBER:
         raise Http404
-    found = Revision.objects.visible_to(request.user).select_related("withdrawal__by", "author")
+    found = Revision.objects.visible_to(me(request)).select_related("withdrawal__by", "author")
     return get_object_or_404(found, record=record, number=number)
 
 

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 from metadata_portal.accounts.permissions import can_enter_records, role_required
 from metadata_portal.entries.errors import MergeConflict, NothingChanged, ReasonMissing, StaleDraft
 from metadata_portal.entries.forms import ReasonForm
-from metadata_portal.entries.merge import ABSENT, Side
 from metadata_portal.entries.merge import Conflict as FieldConflict
+from metadata_portal.entries.merge import Side
 from metadata_portal.entries.models import Draft, Revision
 from metadata_portal.entries.reading import label_of, text_of
 from metadata_portal.entries.services import draft_rebase, record_submit, revision_withdraw, submission_prepare
@@ -23,6 +23,7 @@ from metadata_portal.entries.services.drafts import merged_with
 from metadata_portal.entries.views.fetching import (
     SeeOther,
     crumbs,
+    me,
     own_draft,
     page,
     posted_op,
@@ -30,7 +31,7 @@ from metadata_portal.entries.views.fetching import (
     visible_record,
 )
 from metadata_portal.errors import Conflict, NotSubmittable
-from metadata_portal.schemaforms.documents import Document
+from metadata_portal.schemaforms.documents import ABSENT, Document
 from schema_core.errors import Problem
 
 _CHOICE = "choice."
@@ -47,11 +48,11 @@ def record_submit_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _submit(request: HttpRequest, pk: UUID) -> HttpResponse:
     op, version, reason = posted_op(request), posted_version(request), request.POST.get("reason", "")
-    known = Revision.objects.filter(record_id=pk, op=op, author=request.user).select_related("record").first()
+    known = Revision.objects.filter(record_id=pk, op=op, author=me(request)).select_related("record").first()
     # the answer to the first sending may have been lost: the draft is gone, the revision is the answer
-    draft = Draft(record=known.record, editor=request.user) if known else own_draft(request, pk)
+    draft = Draft(record=known.record, editor=me(request)) if known else own_draft(request, pk)
     try:
-        revision = record_submit(draft=draft, by=request.user, reason=reason, op=op, version=version)
+        revision = record_submit(draft=draft, by=me(request), reason=reason, op=op, version=version)
     except ReasonMissing as error:
         return _submit_page(request, draft, HTTPStatus.UNPROCESSABLE_ENTITY, reason_error=error.message)
     except MergeConflict as error:
@@ -109,7 +110,7 @@ def record_merge(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _merge_page(request, draft, MergeConflict(merged_with(draft, last).conflicts, last))
     version = posted_version(request)
     try:
-        draft_rebase(draft=draft, by=request.user, version=version, choices=_choices(request))
+        draft_rebase(draft=draft, by=me(request), version=version, choices=_choices(request))
     except MergeConflict as error:
         messages.error(request, "Choose a side for every field below.")
         return _merge_page(request, draft, error, HTTPStatus.CONFLICT)
@@ -182,7 +183,7 @@ def record_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         number = posted_version(request)
         try:
-            revision_withdraw(record=record, reason=request.POST.get("reason", ""), by=request.user, number=number)
+            revision_withdraw(record=record, reason=request.POST.get("reason", ""), by=me(request), number=number)
         except ReasonMissing as refused:
             error, status = refused.message, HTTPStatus.UNPROCESSABLE_ENTITY
         except Conflict as refused:
