@@ -1,18 +1,15 @@
 """Structures of the mouse brain, as the Allen Common Coordinate Framework names them."""
 
-from typing import ClassVar
-
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from schema_core.registries.table import Table
-from schema_core.registries.vocabulary import Suggest, TermHolder, Vocabulary
+from schema_core.registries.vocabulary import FreeTerm, Suggest, TermHolder, Vocabulary
 
 
-class BrainStructureModel(BaseModel):
+class BrainStructureModel(FreeTerm):
     """A structure of an atlas."""
 
-    model_config = ConfigDict(frozen=True)
-    suggest: ClassVar[Suggest] = Suggest("brain-structures")
+    suggest = Suggest("brain-structures")
 
     atlas: str = Field(title="Atlas", description="Atlas that defines the structure")
     name: str = Field(title="Name", description="Full name of the structure")

@@ -2,20 +2,18 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from schema_core.registries.registries import Registry
 from schema_core.registries.table import Table
-from schema_core.registries.vocabulary import Suggest, TermHolder, Vocabulary
+from schema_core.registries.vocabulary import FreeTerm, Suggest, TermHolder, Vocabulary
 
 
-class MouseAnatomyModel(BaseModel):
+class MouseAnatomyModel(FreeTerm):
     """A part of the body."""
 
-    model_config = ConfigDict(frozen=True)
-    suggest: ClassVar[Suggest] = Suggest("mouse-anatomy")
+    suggest = Suggest("mouse-anatomy")
 
     name: str = Field(title="Name", description="Name of the part, as its authority writes it")
     registry: Registry = Field(title="Registry", description="Authority of the identifier")

@@ -4,15 +4,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    model_validator,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
+from schema_core.paths import child
 from schema_core.registries import overlays
 from schema_core.registries.entries import Entry, Index, constant_name, fold, prefixed
 from schema_core.registries.overlays import LocalTerm, Status
+from schema_core.rules.warned import warn
 
 T = TypeVar("T")
 
@@ -182,6 +192,20 @@ class Suggest:
     vocabulary: str
 
 
+class FreeTerm(BaseModel):
+    """An object with the fields of a term, in which any words are allowed."""
+
+    model_config = ConfigDict(frozen=True)
+    suggest: ClassVar[Suggest]
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _tell_of_strangers(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        made = handler(value)
+        tell_of_strangers(cls, value)
+        return made
+
+
 @dataclass(frozen=True)
 class OneOf:
     """Marks a field that holds a term of a vocabulary, and validates it against what is known at that moment.
@@ -217,7 +241,7 @@ def _constants(vocabulary: Vocabulary[Any], entry: Entry) -> JsonSchemaValue:
 
 
 def _checked(
-    vocabulary: Vocabulary[Any], model: type, value: Any, inner: core_schema.ValidatorFunctionWrapHandler
+    vocabulary: Vocabulary[Any], model: type[BaseModel], value: Any, inner: core_schema.ValidatorFunctionWrapHandler
 ) -> Any:
     """The term that the value names, or an error at the node or at the field that is wrong."""
     if isinstance(value, model):
@@ -239,7 +263,21 @@ def _checked(
         _refuse(vocabulary, wrong)
     if entry.stock and value == entry.data:
         return vocabulary.term(entry)
+    tell_of_strangers(model, value)
     return inner({**entry.data, **value, **fixed})
+
+
+def tell_of_strangers(model: type[BaseModel], value: Any) -> None:
+    """Warn of keys that the model does not know: the standard drops them without a word."""
+    if not isinstance(value, dict) or model.model_config.get("extra") == "forbid":
+        return
+    for key in (key for key in value if key not in model.model_fields):
+        warn(
+            f"{_short(key)} is not known here and is left out",
+            code="dropped-field",
+            about=value,
+            at=child("", str(key)),
+        )
 
 
 def _contradiction(field: str, entry: Entry, value: Mapping[str, Any]) -> InitErrorDetails:

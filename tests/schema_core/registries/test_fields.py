@@ -8,10 +8,15 @@ import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from schema_core.registries import LocalTerm, Snapshot, overlay
+from schema_core.registries.brain_atlas import BrainStructureModel
 from schema_core.registries.harp_types import HarpDeviceType
 from schema_core.registries.modalities import Modality
+from schema_core.registries.mouse_anatomy import MouseAnatomyModel
 from schema_core.registries.organizations import Organization, OrganizationModel
+from schema_core.registries.pid_names import PIDName
+from schema_core.registries.registries import Registry
 from schema_core.registries.species import Species, Strain
+from schema_core.rules.warned import collecting
 
 ONE_OF = {"Organization": Organization, "Modality": Modality, "Species": Species, "Strain": Strain}
 AI = {
@@ -81,10 +86,12 @@ HARP = [
 
 
 def judged(holder, value):
-    try:
-        return TypeAdapter(holder.ONE_OF).validate_python(value).model_dump_json()
-    except ValidationError:
-        return None
+    # the peer drops unknown keys without a word; ours says so, which is tested below
+    with collecting():
+        try:
+            return TypeAdapter(holder.ONE_OF).validate_python(value).model_dump_json()
+        except ValidationError:
+            return None
 
 
 @pytest.mark.peer
@@ -103,6 +110,63 @@ def test_every_input_gets_the_verdict_and_the_json_of_the_peer(peer):
     )
     ours = [judged({**ONE_OF, "HarpDeviceType": HarpDeviceType}[name], value) for name, value in asked]
     assert ours == theirs
+
+
+FREE = [
+    ("PIDName", {"name": "Ai32"}),
+    ("PIDName", {"name": "Ai32", "registry": "Mouse Genome Informatics (MGI)", "registry_identifier": "MGI:1"}),
+    ("PIDName", {"name": "Ai32", "registry": "a list of our own", "abbreviation": "A"}),
+    ("PIDName", {"name": "Ai32", "registry": 3}),
+    ("PIDName", {"name": "Ai32", "extra": 3}),
+    ("PIDName", {"abbreviation": "A"}),
+    ("BrainStructureModel", {"atlas": "mine", "name": "n", "acronym": "a", "id": "1"}),
+    ("BrainStructureModel", {"atlas": "mine", "name": "n", "acronym": "a", "id": 1}),
+    ("BrainStructureModel", {"atlas": "mine", "name": "n", "acronym": "a", "id": "1", "extra": 1}),
+    ("BrainStructureModel", {"atlas": "mine", "name": "n", "acronym": "a"}),
+    (
+        "MouseAnatomyModel",
+        {"name": "n", "registry": Registry.EMAPA.value, "registry_identifier": "1"},
+    ),
+    ("MouseAnatomyModel", {"name": "n", "registry": "EMAPA", "registry_identifier": "1"}),
+    ("MouseAnatomyModel", {"name": "n", "registry": None, "registry_identifier": "1"}),
+    ("MouseAnatomyModel", "carotid artery"),
+]
+
+
+@pytest.mark.peer
+def test_free_objects_get_the_verdict_and_the_json_of_the_peer(peer):
+    theirs = peer.run(
+        "import json\nfrom pydantic import ValidationError\n"
+        "from aind_data_schema_models.pid_names import PIDName\n"
+        "from aind_data_schema_models.brain_atlas import BrainStructureModel\n"
+        "from aind_data_schema_models.mouse_anatomy import MouseAnatomyModel\n"
+        "result = []\n"
+        f"for name, value in json.loads({json.dumps(FREE)!r}):\n"
+        "    try: result.append(globals()[name].model_validate(value).model_dump_json())\n"
+        "    except ValidationError: result.append(None)\n"
+    )
+    models = {model.__name__: model for model in (PIDName, BrainStructureModel, MouseAnatomyModel)}
+    ours = []
+    with collecting():
+        for name, value in FREE:
+            try:
+                ours.append(models[name].model_validate(value).model_dump_json())
+            except ValidationError:
+                ours.append(None)
+    assert ours == theirs
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        (TypeAdapter(Organization.ONE_OF), {**AI, "colour": "red"}),
+        (TypeAdapter(BrainStructureModel), {"atlas": "a", "name": "n", "acronym": "a", "id": "1", "colour": 1}),
+    ],
+)
+def test_a_key_that_the_standard_drops_is_not_dropped_in_silence(field, value):
+    with collecting() as told:
+        assert "colour" not in field.validate_python(value).model_dump()
+    assert [(one.at, one.code, one.about is value) for one in told] == [("colour", "dropped-field", True)]
 
 
 def test_json_text_is_judged_like_python_values():
