@@ -47,6 +47,21 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(autouse=True)
+def no_server_error(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail the test when the server met an error meanwhile, with the server's own words."""
+    if not request.node.get_closest_marker("e2e"):
+        yield
+        return
+    log = request.getfixturevalue("portal").log
+    before = log.stat().st_size
+    yield
+    with log.open() as file:
+        file.seek(before)
+        said = file.read()
+    assert "Traceback" not in said, said
+
+
 @pytest.fixture
 def open_context(browser: Browser, portal: Portal) -> Iterator[Callable[..., BrowserContext]]:
     """Make browser contexts whose console errors, script errors and policy violations fail the test."""
@@ -68,7 +83,7 @@ def open_context(browser: Browser, portal: Portal) -> Iterator[Callable[..., Bro
 
 
 @pytest.fixture
-def sign_in(open_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
+def sign_in(open_context: Callable[..., BrowserContext], portal: Portal) -> Callable[..., Page]:
     """Open a page signed in as this person: ``sign_in("surgeon", java_script_enabled=False)``."""
 
     def sign_in_as(username: str, **options) -> Page:
@@ -76,8 +91,9 @@ def sign_in(open_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
         page.goto("/accounts/login/")
         page.get_by_label("Username").fill(username)
         page.get_by_label("Password").fill(PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        assert page.url == f"{portal.url}/"
         return page
 
     return sign_in_as

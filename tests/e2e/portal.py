@@ -45,6 +45,7 @@ class Portal:
 
     url: str
     environment: dict[str, str] = field(repr=False)
+    log: Path
 
     def manage(self, *words: Any) -> str:
         """Run a management command on this portal's database and return what it printed."""
@@ -75,8 +76,8 @@ def running_portal(folder: Path) -> Iterator[Portal]:
         environment = os.environ | database | {"PORTAL_VAR": str(folder / "var"), "PORTAL_ADMIN_PASSWORD": PASSWORD}
         manage(environment, "quickstart")
         port = free_port()
-        portal = Portal(f"http://127.0.0.1:{port}", environment)
         log = folder / "server.log"
+        portal = Portal(f"http://127.0.0.1:{port}", environment, log)
         bind = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--no-control-socket"]
         command = [sys.executable, "-m", "gunicorn", *bind, "metadata_portal.wsgi"]
         with log.open("w") as output:
