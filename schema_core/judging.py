@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from schema_core.base import DataModel
 
 _MOST_STRANGERS = 50
+_MOST_ITEMS = 1000
 _PLAIN = (str, int, float, type(None))
 Steps = tuple[Any, ...]  # the steps above, then the last one: built from the root without copying
 Errors = list["ErrorDetails"]
@@ -174,14 +175,18 @@ class Judge:
         complaints = _by_first(errors)
         own = complaints.pop(None, [])
         self.problems += _leaf_problems(own, values, path, info)
-        whole, held = not own, []
+        told = set(list(complaints)[:_MOST_ITEMS])
+        if len(complaints) > len(told):
+            rest = f"{len(complaints) - len(told)} more items of this list have problems"
+            self.problems.append(Problem(path, "and-more", rest))
+        whole, held = not own and len(complaints) == len(told), []
         for index, value in enumerate(values):
-            if index not in complaints and not holds_nodes(item):
+            if index in told or (index not in complaints and holds_nodes(item)):
+                inner, fine = self._maybe(item, value, paths.child(path, index), complaints.get(index, []), info)
+                held.append(inner)
+                whole = whole and fine
+            else:
                 held.append(value)
-                continue
-            inner, fine = self._maybe(item, value, paths.child(path, index), complaints.get(index, []), info)
-            held.append(inner)
-            whole = whole and fine
         return held, whole
 
     def _maybe(self, shape: Shape, value: Any, path: str, errors: Errors, info: FieldInfo | None) -> tuple[Any, bool]:

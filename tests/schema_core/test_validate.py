@@ -189,6 +189,14 @@ def test_a_thousand_strange_fields_are_counted_not_listed():
     assert "950 more" in problems[-1].message
 
 
+def test_a_thousand_broken_items_are_told_and_the_rest_counted():
+    problems = validate(samples.subject(samples.mouse(alleles=[{}] * 1500)))
+    assert len(problems) == 1001
+    assert problems[0] == Problem(
+        "subject_details.alleles", "and-more", "500 more items of this list have problems", "error"
+    )
+
+
 def test_messages_say_what_was_expected_and_what_came():
     document = samples.subject(samples.mouse(sex="male", date_of_birth="1.2.2024", genotype=None))
     assert {problem.path: problem.message for problem in validate(document)} == {
