@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field
 
 from schema_core.registries.table import Table
-from schema_core.registries.vocabulary import OneOf, TermHolder, Vocabulary
+from schema_core.registries.vocabulary import Listed, OneOf, TermHolder, Vocabulary
 
 
 class HarpDeviceTypeModel(BaseModel):
@@ -17,7 +17,7 @@ class HarpDeviceTypeModel(BaseModel):
     name: str = Field(title="Name", description="Name of the kind of device")
 
 
-class HarpDeviceTypeTerm(HarpDeviceTypeModel):
+class HarpDeviceTypeTerm(Listed, HarpDeviceTypeModel):
     """A kind of Harp device of the registry."""
 
     model_config = ConfigDict(title="Harp device type")

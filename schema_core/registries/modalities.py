@@ -1,12 +1,13 @@
 """Modalities of data: how the brain or the animal was recorded."""
 
+from types import MappingProxyType
 from typing import Annotated, TypeAlias
 
 from pydantic import ConfigDict, Field
 
 from schema_core.registries.pid_names import BaseName
 from schema_core.registries.table import Table
-from schema_core.registries.vocabulary import OneOf, TermHolder, Vocabulary
+from schema_core.registries.vocabulary import Listed, OneOf, TermHolder, Vocabulary
 
 
 class ModalityModel(BaseName):
@@ -18,7 +19,7 @@ class ModalityModel(BaseName):
     abbreviation: str = Field(title="Abbreviation", description="Short form, which names its folders and files")
 
 
-class ModalityTerm(ModalityModel):
+class ModalityTerm(Listed, ModalityModel):
     """A modality of the registry."""
 
     model_config = ConfigDict(title="Modality")
@@ -42,6 +43,7 @@ class Modality(metaclass=TermHolder):
     """Modalities of the registry: `Modality.ECEPHYS`."""
 
     vocabulary = MODALITIES
+    maps = MappingProxyType({"abbreviation_map": "abbreviation"})
     ONE_OF: TypeAlias = Annotated[ModalityTerm, OneOf("modalities")]
 
     @classmethod

@@ -1,13 +1,13 @@
 """Institutes, funders and manufacturers."""
 
-from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from schema_core.registries.registries import Registry
 from schema_core.registries.table import Table
-from schema_core.registries.vocabulary import OneOf, TermHolder, Vocabulary
+from schema_core.registries.vocabulary import Listed, OneOf, TermHolder, Vocabulary
 
 
 class OrganizationModel(BaseModel):
@@ -23,7 +23,7 @@ class OrganizationModel(BaseModel):
     )
 
 
-class OrganizationTerm(OrganizationModel):
+class OrganizationTerm(Listed, OrganizationModel):
     """An organization of the registry."""
 
     model_config = ConfigDict(title="Organization")
@@ -49,6 +49,7 @@ class Organization(metaclass=TermHolder):
     """Organizations of the registry: `Organization.AI`, `Organization.from_name("Allen Institute")`."""
 
     vocabulary = ORGANIZATIONS
+    maps = MappingProxyType({"name_map": "name", "abbreviation_map": "abbreviation"})
     ONE_OF: TypeAlias = Annotated[OrganizationTerm, OneOf("organizations")]
 
     @classmethod
@@ -60,9 +61,4 @@ class Organization(metaclass=TermHolder):
     @classmethod
     def from_abbreviation(cls, abbreviation: str) -> OrganizationTerm | None:
         """The organization with exactly this abbreviation."""
-        return abbreviation_map().get(abbreviation)
-
-
-def abbreviation_map() -> Mapping[str, OrganizationTerm]:
-    """Abbreviation -> organization."""
-    return {term.abbreviation: term for term in ORGANIZATIONS.terms() if term.abbreviation}
+        return ORGANIZATIONS.by_field("abbreviation").get(abbreviation)

@@ -1,6 +1,7 @@
 """Published laboratory protocols."""
 
 import re
+from types import MappingProxyType
 from typing import ClassVar
 
 from pydantic import ConfigDict, Field
@@ -8,10 +9,10 @@ from pydantic import ConfigDict, Field
 from schema_core.registries.pid_names import BaseName
 from schema_core.registries.registries import Registry
 from schema_core.registries.table import Table
-from schema_core.registries.vocabulary import Suggest, TermHolder, Vocabulary
+from schema_core.registries.vocabulary import Listed, Suggest, TermHolder, Vocabulary
 
 
-class ProtocolModel(BaseName):
+class ProtocolModel(Listed, BaseName):
     """One version of a protocol."""
 
     model_config = ConfigDict(frozen=True)
@@ -38,6 +39,7 @@ class Protocols(metaclass=TermHolder):
     """Protocols by title and version."""
 
     vocabulary = PROTOCOLS
+    maps = MappingProxyType({"doi_map": "registry_identifier"})
 
     @classmethod
     def from_doi(cls, doi: str) -> ProtocolModel | None:

@@ -1,12 +1,13 @@
 """Species and strains."""
 
+from types import MappingProxyType
 from typing import Annotated, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from schema_core.registries.registries import Registry
 from schema_core.registries.table import Table
-from schema_core.registries.vocabulary import OneOf, TermHolder, Vocabulary
+from schema_core.registries.vocabulary import Listed, OneOf, TermHolder, Vocabulary
 
 
 class StrainModel(BaseModel):
@@ -22,7 +23,7 @@ class StrainModel(BaseModel):
     )
 
 
-class StrainTerm(StrainModel):
+class StrainTerm(Listed, StrainModel):
     """A strain of the registry."""
 
     model_config = ConfigDict(title="Strain")
@@ -39,7 +40,7 @@ class SpeciesModel(BaseModel):
     registry_identifier: str = Field(title="Registry identifier", description="Identifier at that authority")
 
 
-class SpeciesTerm(SpeciesModel):
+class SpeciesTerm(Listed, SpeciesModel):
     """A species of the registry."""
 
     model_config = ConfigDict(title="Species")
@@ -77,6 +78,7 @@ class Species(metaclass=TermHolder):
     """Species of the registry, by common name: `Species.HOUSE_MOUSE`."""
 
     vocabulary = SPECIES
+    maps = MappingProxyType({"name_map": "name", "common_name_map": "common_name"})
     ONE_OF: TypeAlias = Annotated[SpeciesTerm, OneOf("species")]
 
     @classmethod

@@ -128,6 +128,10 @@ class Vocabulary(Generic[T]):
         found = get_close_matches(fold(text), labels, n=3, cutoff=0.7)
         return list(dict.fromkeys(labels[name] for name in found))
 
+    def by_field(self, field: str) -> dict[str, T]:
+        """The terms on offer by one of their fields, without those that leave it empty."""
+        return {entry.data[field]: self.term(entry) for entry in self.entries() if entry.data.get(field) is not None}
+
     def term(self, entry: Entry) -> T:
         """The object of the model for this entry; one and the same for a packaged term."""
         if not entry.stock:
@@ -309,12 +313,24 @@ def _short(key: object) -> str:
     return text if len(text) <= _LONGEST_GUESS else f"{text[:_LONGEST_GUESS]}…"
 
 
+class Listed:
+    """A term as the standard lists it: there `ALL` holds classes, and calling one gives the term."""
+
+    def __call__(self) -> Self:
+        """The term itself."""
+        return self
+
+
 class TermHolder(type):
     """Gives a class the packaged terms of its vocabulary as attributes, made when they are asked for."""
 
     vocabulary: ClassVar[Vocabulary[Any]]
+    maps: ClassVar[Mapping[str, str]] = {}
+    """Names of the standard's look-up tables -> the field they look up by."""
 
     def __getattr__(cls, name: str) -> Any:
+        if name in cls.maps:
+            return cls.vocabulary.by_field(cls.maps[name])
         entry = None if name.startswith("__") else cls._entry(name)
         if entry is None:
             raise AttributeError(f"{cls.__name__} has no term {name!r}")

@@ -69,7 +69,20 @@ def test_every_constant_of_a_holder_writes_the_same_json(peer, module):
     ours = getattr(import_module(f"schema_core.registries.{module.strip()}"), holder)
     assert {constant: getattr(ours, constant).model_dump_json() for constant in theirs} == theirs
     assert set(vocabularies()[name].constants) == set(theirs)
-    assert [term.model_dump_json() for term in ours.ALL] == list(theirs.values()) or module == "organizations"
+        theirs.values()
+    ) or module == "organizations"
+
+
+@pytest.mark.peer
+@pytest.mark.parametrize("module", [module for module in HOLDERS if module != "brain_atlas"])
+def test_all_terms_are_listed_in_the_order_of_the_standard(peer, module):
+    holder, _ = HOLDERS[module]
+    theirs = peer.run(
+        f"from aind_data_schema_models.{module.strip()} import {holder} as H\n"
+        "result = [term().model_dump_json() for term in H.ALL]"
+    )
+    ours = getattr(import_module(f"schema_core.registries.{module.strip()}"), holder)
+    assert [term().model_dump_json() for term in ours.ALL] == theirs
 
 
 @pytest.mark.peer

@@ -5,6 +5,7 @@ import pytest
 from schema_core.registries import LocalTerm, Snapshot, local_terms, overlay, stock_only, vocabularies, vocabulary
 from schema_core.registries.mouse_anatomy import InjectionTargets, MouseAnatomy
 from schema_core.registries.organizations import Organization
+from schema_core.registries.protocols import Protocols
 from schema_core.registries.species import Species, Strain
 
 FVB = {
@@ -57,6 +58,14 @@ def test_lookups_of_the_standard_work():
     assert Organization.from_name("allen institute") is None
     assert Species.from_common_name("House mouse") == Species.HOUSE_MOUSE
     assert InjectionTargets.RETRO_ORBITAL.registry_identifier == "37025"
+
+
+def test_look_up_tables_of_the_standard_work():
+    assert Organization.name_map["Allen Institute"] is Organization.AI
+    assert Organization.abbreviation_map["AI"] is Organization.AI
+    assert len(Organization.abbreviation_map) == 48
+    assert Species.common_name_map["Goat"].name == "Carpa hircus"
+    assert Protocols.from_url("https://doi.org/10.17504/protocols.io.bgpujvnw").version == 3
 
 
 def test_closed_word_lists_are_listed_and_say_why():
