@@ -47,7 +47,7 @@ class MergeConflict(Conflict):
     def __init__(self, conflicts: Sequence["FieldConflict"], revision: "Revision") -> None:
         fields = "a field" if len(conflicts) == 1 else f"{len(conflicts)} fields"
         super().__init__(
-            f"{revision.author_name} submitted revision {revision.number} after you began, "
+            f"{revision.author} submitted revision {revision.number} after you began, "
             f"and {fields} changed on both sides: choose what stands.",
             mine=[conflict.mine for conflict in conflicts],
             theirs=[conflict.theirs for conflict in conflicts],

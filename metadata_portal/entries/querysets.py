@@ -16,6 +16,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce, Greatest
 
 from metadata_portal.accounts.permissions import can_enter_records, is_administrator
 from metadata_portal.entries.errors import RevisionIsFinal
@@ -68,11 +69,7 @@ class RecordQuerySet(QuerySet["Record"]):
             correcting=ExpressionWrapper(
                 Q(my_draft_at__isnull=False, last_number__isnull=False), output_field=BooleanField()
             ),
-            touched_at=Case(
-                When(my_draft_at__isnull=False, then=F("my_draft_at")),
-                When(last_at__isnull=False, then=F("last_at")),
-                default=F("created_at"),
-            ),
+            touched_at=Greatest(Coalesce("my_draft_at", "created_at"), Coalesce("last_at", "created_at")),
         )
 
     def latest_first(self) -> Self:

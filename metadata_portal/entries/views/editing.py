@@ -120,7 +120,7 @@ def _is_htmx(request: HttpRequest) -> bool:
 
 def _context(request: HttpRequest, draft: Draft, editor: Editor) -> dict[str, Any]:
     record = draft.record
-    last = record.revisions.order_by("-number").defer("document", "item_ids").first()
+    last = record.revisions.select_related("author").order_by("-number").defer("document", "item_ids").first()
     return {
         **page(record, draft=draft, crumbs=crumbs(record, ("Draft", ""))),
         "editor": editor,
