@@ -89,8 +89,8 @@ def sign_in(open_context: Callable[..., BrowserContext], portal: Portal) -> Call
     def sign_in_as(username: str, **options) -> Page:
         page = open_context(**options).new_page()
         page.goto("/accounts/login/")
-        page.get_by_label("Username").fill(username)
-        page.get_by_label("Password").fill(PASSWORD)
+        page.locator("[name=login]").fill(username)
+        page.locator("[name=password]").fill(PASSWORD)
         with page.expect_navigation():
             page.keyboard.press("Enter")
         assert page.url == f"{portal.url}/"
