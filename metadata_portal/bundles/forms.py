@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django import forms
 
 from metadata_portal.accounts.models import Project
 from metadata_portal.bundles.keys import RecordKeyField
 from metadata_portal.bundles.models import Asset
-from metadata_portal.bundles.services import location_of
+from metadata_portal.bundles.services import location_of, made_before
 from metadata_portal.entries.models import Kind, Record, Revision
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class DescriptionForm(forms.Form):
 class AssetForm(forms.Form):
     """A new asset, by hand."""
 
+    op = forms.UUIDField(initial=uuid4, required=False, widget=forms.HiddenInput)
     name = forms.CharField(
         max_length=200,
         validators=Asset._meta.get_field("name").validators,  # noqa: SLF001 (Django's own public name)
@@ -80,12 +82,16 @@ class AssetForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         self.fields["project"].queryset = Project.objects.visible_to(user)  # type: ignore[attr-defined]
         self.fields["location"].widget.attrs["placeholder"] = location_of("{name}")
 
     def clean_name(self) -> str:
-        """Refuse a name that is taken."""
+        """Refuse a name that is taken, unless this very form took it."""
         name: str = self.cleaned_data["name"]
+        op = self.cleaned_data.get("op")
+        if op and made_before(op, name, self.user):
+            return name
         if Asset.objects.filter(name=name).exists():
             raise forms.ValidationError(f"There is an asset named {name} already")
         return name

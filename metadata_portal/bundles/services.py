@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from metadata_portal.accounts.models import Project
@@ -21,6 +22,7 @@ from schema_core.errors import InvalidDocument
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from uuid import UUID
 
     from metadata_portal.accounts.models import User
     from metadata_portal.entries.models import Record, Revision
@@ -43,7 +45,6 @@ def require_assembly(by: User, project: Project) -> None:
         raise NotAllowed("Making assets and bundles needs the role surgeon: ask an administrator for it.")
 
 
-@transaction.atomic
 def asset_create(
     *,
     name: str,
@@ -51,21 +52,38 @@ def asset_create(
     by: User,
     location: str = "",
     records: Iterable[Record] = (),
+    op: UUID | None = None,
 ) -> Asset:
-    """Return a new asset that names the records; raises ValidationError for a bad or taken name."""
+    """Return a new asset that names the records; a repeated operation gets the first one's asset.
+
+    Raises ValidationError for a bad or taken name.
+    """
     require_assembly(by, project)
-    asset = Asset(
-        name=name,
-        project=project,
-        location=location or location_of(name),
-        created_by=by,
-    )
-    asset.full_clean()
-    asset.save()
-    audit(by=by, action="asset.create", obj=asset, after={"name": name, "location": asset.location})
-    for record in records:
-        asset_record_set(asset=asset, record=record, by=by)
+    asset = Asset(name=name, project=project, location=location or location_of(name), created_by=by)
+    if op is not None:
+        asset.pk = op
+        if found := made_before(op, name, by):
+            return found
+    try:
+        asset.full_clean()
+        with transaction.atomic():
+            asset.save(force_insert=True)
+            audit(by=by, action="asset.create", obj=asset, after={"name": name, "location": asset.location})
+            for record in records:
+                asset_record_set(asset=asset, record=record, by=by)
+    except (IntegrityError, ValidationError) as error:
+        # Somebody was faster: this person with the same click, or a colleague with the same name.
+        if op is not None and (found := made_before(op, name, by)):
+            return found
+        if isinstance(error, IntegrityError):
+            raise ValidationError(f"There is an asset named {name} already") from error
+        raise
     return asset
+
+
+def made_before(op: UUID, name: str, by: User) -> Asset | None:
+    """Return the asset that this operation made already."""
+    return Asset.objects.filter(pk=op, name=name, created_by=by).first()
 
 
 def asset_from_description(*, record: Record, by: User) -> Asset:
@@ -75,12 +93,18 @@ def asset_from_description(*, record: Record, by: User) -> Asset:
     name = document.get("name")
     if record.kind != "data_description" or not isinstance(name, str):
         raise WrongRecord(f"{record} is no submitted data description with a name; submit one first")
-    if found := Asset.objects.filter(name=name, project=record.project).first():
+    named = Asset.objects.filter(name=name, project=record.project)
+    if found := named.first():
         return found
     of_subject = type(record).objects.filter(
         project=record.project, kind__in=_OF_THE_SUBJECT, key=document.get("subject_id") or ""
     )
-    return asset_create(name=name, project=record.project, by=by, records=[record, *of_subject])
+    try:
+        return asset_create(name=name, project=record.project, by=by, records=[record, *of_subject])
+    except ValidationError:
+        if found := named.first():
+            return found
+        raise
 
 
 @transaction.atomic

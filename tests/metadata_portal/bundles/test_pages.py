@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from metadata_portal.accounts import roles
+from metadata_portal.accounts.models import AuditEvent
 from metadata_portal.bundles import services
 from metadata_portal.bundles.models import Asset, Bundle
 from metadata_portal.bundles.names import content_disposition
@@ -92,6 +93,18 @@ def test_an_asset_is_made_by_hand(project, client_for, surgeon):
     response = client.post(reverse("bundles:asset-new"), {"name": "by hand", "project": project.pk})
     assert response.status_code == 422
     assert "There is an asset named by hand already" in response.content.decode()
+
+
+def test_a_form_sent_twice_makes_one_asset(project, client_for, surgeon):
+    client = client_for(surgeon)
+    address = reverse("bundles:asset-new")
+    form = client.get(address).context["by_hand"]
+    sent = {"op": form["op"].value(), "name": "twice", "project": project.pk}
+    first, second = client.post(address, sent), client.post(address, sent)
+    assert first["Location"] == second["Location"] == "/assets/twice/"
+    assert Asset.objects.count() == 1
+    assert AuditEvent.objects.filter(action="asset.create").count() == 1
+    assert client.post(address, sent | {"name": "other"}).status_code == 422
 
 
 @pytest.mark.parametrize("name", ["../up", "new", ".", "a\\b"])
