@@ -140,7 +140,7 @@ def main() -> int:
     """Measure the pages in turns, so that the machine's moods touch all alike."""
     call_command("migrate", verbosity=0)
     user, project = people()
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     empty = edit_url("100001", [], user, project)
     one_surgery = edit_url("100002", [surgery(*map(injection, range(PROCEDURES)))], user, project)
