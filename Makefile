@@ -59,8 +59,9 @@ format: .venv/.dev-stamp ## Rewrite code and templates in the house format
 	$(BIN)/ruff format .
 	git ls-files 'templates/**.html' | xargs -r $(BIN)/djade --target-version 5.2
 
-bench: .venv/.dev-stamp ## Cost of the editor page, as a ratio to the empty record
+bench: .venv/.dev-stamp .venv-peer/.stamp ## Cost of the editor page and of the library, as ratios
 	$(BIN)/python benchmarks/editor_page.py
+	$(BIN)/python benchmarks/standard.py
 
 registries: .venv-peer/.stamp ## Write the packaged vocabularies anew from the published ones
 	$(PEER) -P schema_core/registries/build.py

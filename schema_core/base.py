@@ -4,6 +4,7 @@ import datetime as dt
 import logging
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, TypeVar, cast, get_args
 
@@ -82,6 +83,25 @@ def _with_rules(cls: type[BaseModel], schema: core_schema.CoreSchema) -> core_sc
     return schema if ref is None else cast("core_schema.CoreSchema", {**schema, "ref": ref})
 
 
+_SLOW, _FAST = repr(attrgetter("value")), attrgetter("_value_")
+
+
+def _with_fast_enums(schema: Any) -> None:
+    """Let enum members give their value by a plain attribute: the property in between is a sixth of all validation."""
+    if isinstance(schema, list):
+        for part in schema:
+            _with_fast_enums(part)
+    elif isinstance(schema, dict):
+        if schema.get("type") == "function-after" and repr(schema["function"]["function"]) == _SLOW:
+            schema["function"]["function"] = _FAST
+        for key, part in schema.items():
+            if key not in _NO_SCHEMAS:
+                _with_fast_enums(part)
+
+
+_NO_SCHEMAS = {"metadata", "serialization", "config", "default", "function"}
+
+
 class DataModel(BaseModel):
     """A node of the standard: refuses unknown fields and knows its own `object_type`."""
 
@@ -109,7 +129,9 @@ class DataModel(BaseModel):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        return _with_rules(cls, handler(source))
+        schema = handler(source)
+        _with_fast_enums(schema)
+        return _with_rules(cls, schema)
 
 
 class _GenericModel(BaseModel):

@@ -174,17 +174,19 @@ class AtlasCoordinate(Translation):
     coordinate_system: Atlas = Field(title="Atlas", description="The atlas that the point is given in")
 
 
+_DEPTH = AxisName.DEPTH.value
+
+
 @rule(CoordinateSystem, reads=("name", "axes"), code="depth-axis", category=DeprecationWarning)
 def depth_is_no_axis(node: CoordinateSystem) -> Iterator[Finding]:
     """A fourth axis for depth is on its way out of the standard."""
-    for index, axis in enumerate(node.axes):
-        if axis.name == AxisName.DEPTH:
-            yield Finding(
-                f"Coordinate system {node.name!r} has a Depth axis, which the standard gives up: use three axes",
-                at=f"axes.{index}.name",
-                severity="warning",
-            )
-            return
+    names: list[str] = [axis.name for axis in node.axes]
+    if _DEPTH in names:
+        yield Finding(
+            f"Coordinate system {node.name!r} has a Depth axis, which the standard gives up: use three axes",
+            at=f"axes.{names.index(_DEPTH)}.name",
+            severity="warning",
+        )
 
 
 def __getattr__(name: str) -> object:

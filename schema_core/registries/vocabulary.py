@@ -275,7 +275,8 @@ def tell_of_strangers(model: type[BaseModel], value: Any) -> None:
     """Warn of keys that the model does not know: the standard drops them without a word."""
     if not isinstance(value, dict) or model.model_config.get("extra") == "forbid":
         return
-    for key in (key for key in value if key not in model.model_fields):
+    known = model.__pydantic_fields__
+    for key in [key for key in value if key not in known]:
         warn(
             f"{_short(key)} is not known here and is left out",
             code="dropped-field",

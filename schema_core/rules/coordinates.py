@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SCOPES = ("global_coordinate_system", "local_coordinate_system", "coordinate_system")
 NAMED = "coordinate_system_name"
+Steps = tuple[Any, ...]  # the steps above, then the last one: no path is spelled out before something is wrong
 MEASURED = frozenset({"Translation", "Rotation", "Scale"})
 BROKEN = "(fields that could not be read)"
 
@@ -38,7 +39,7 @@ class Scope:
     """The nearest coordinate system: its name and where it stands; `known` is false where it could not be read."""
 
     name: str = ""
-    at: str = ""
+    steps: Steps = ()
     known: bool = True
 
 
@@ -91,28 +92,32 @@ def plan_of(cls: type[BaseModel]) -> Plan:
     return plan
 
 
-def scope_findings(node: Any, scope: Scope | None = None, at: str = "") -> Iterator[Finding]:
+def scope_findings(node: Any, scope: Scope | None = None) -> Iterator[Finding]:
     """What is wrong with the coordinates inside a node."""
+    yield from _walked(node, scope or Scope(), ())
+
+
+def _walked(node: Any, outer: Scope, steps: Steps) -> Iterator[Finding]:
     plan = plan_of(type(node))
     values = node.__dict__
-    inner = _scope_of(plan, values, scope or Scope(), at)
+    inner = _scope_of(plan, values, outer, steps) if plan.scopes else outer
     if plan.named and inner.known:
-        yield from _named_findings(values, inner, at)
+        yield from _named_findings(values, inner, steps)
     for name in plan.descend:
         value = values.get(name)
-        if value is not None:
-            yield from _below(value, inner, paths.child(at, name))
+        if value:
+            yield from _below(value, inner, (steps, name))
 
 
-def _below(value: Any, scope: Scope, at: str) -> Iterator[Finding]:
+def _below(value: Any, scope: Scope, steps: Steps) -> Iterator[Finding]:
     if isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _below(item, scope, paths.child(at, index))
+            yield from _below(item, scope, (steps, index))
     elif isinstance(value, BaseModel):
-        yield from scope_findings(value, scope, at)
+        yield from _walked(value, scope, steps)
 
 
-def _scope_of(plan: Plan, values: dict[str, Any], outer: Scope, at: str) -> Scope:
+def _scope_of(plan: Plan, values: dict[str, Any], outer: Scope, steps: Steps) -> Scope:
     broken = values.get(BROKEN, ())
     for name in plan.scopes:
         if name in broken:
@@ -120,12 +125,13 @@ def _scope_of(plan: Plan, values: dict[str, Any], outer: Scope, at: str) -> Scop
         system = values.get(name)
         if system:
             held = system.__dict__
-            complete = BROKEN not in held and held.get("axes")
-            return Scope(held.get("name", "") if complete else "", paths.child(at, name), BROKEN not in held)
+            if BROKEN in held:
+                return Scope(known=False)
+            return Scope(held["name"] if held["axes"] else "", (steps, name))
     return outer
 
 
-def _named_findings(values: dict[str, Any], scope: Scope, at: str) -> Iterator[Finding]:
+def _named_findings(values: dict[str, Any], scope: Scope, steps: Steps) -> Iterator[Finding]:
     measured = [name for name, value in values.items() if type(value).__name__ in MEASURED]
     if not measured or NAMED in values.get(BROKEN, ()):
         return
@@ -134,16 +140,24 @@ def _named_findings(values: dict[str, Any], scope: Scope, at: str) -> Iterator[F
         yield Finding(
             f"Coordinates are given here, but no coordinate system with axes is set around them: set "
             f"global_coordinate_system{_said(given)}",
-            at=paths.child(at, measured[0]),
+            at=_address((steps, measured[0])),
         )
     elif given is None or given not in scope.name:
         said = repr(given) if given else "no coordinate system"
         yield Finding(
             f"Names {said}, but the coordinate system around it is {scope.name!r}: use that name, or change the system",
-            at=paths.child(at, NAMED),
-            also=(scope.at,),
+            at=_address((steps, NAMED)),
+            also=(_address((scope.steps, "name")),) if scope.steps else (),
         )
 
 
 def _said(name: str | None) -> str:
     return f" to {name!r}" if name else ""
+
+
+def _address(steps: Steps) -> str:
+    keys = []
+    while steps:
+        steps, key = steps
+        keys.append(key)
+    return paths.join(reversed(keys))

@@ -127,9 +127,19 @@ def after_of(cls: type[Model]) -> Callable[[Model], Model] | None:
     if not rules and not changes:
         return None
 
+    checks = tuple(known.check for known in rules)
+
     def check(node: Model) -> Model:
         if BROKEN in node.__dict__:  # being put together from the readable parts of a broken document
             return node
+        for rule_check in checks:
+            for _ in rule_check(node):
+                return judged(node)
+        for change in changes:
+            change(node)
+        return node
+
+    def judged(node: Model) -> Model:
         found = list(findings(node, rules))
         if found:
             raise ValidationError.from_exception_data(cls.__name__, [_line(node, *pair) for pair in found])
