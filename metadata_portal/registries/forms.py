@@ -88,6 +88,15 @@ class RenameForm(forms.Form):
     reason = forms.CharField(label="Reason", max_length=500)
 
 
+class MergeForm(forms.Form):
+    """The term that takes the place of a duplicate."""
+
+    into = forms.CharField(
+        label="Term to keep", max_length=LONGEST, help_text="Its name, abbreviation, identifier or another name."
+    )
+    reason = forms.CharField(label="Reason", max_length=500)
+
+
 class ReasonForm(forms.Form):
     """Why a term is retired or offered again."""
 

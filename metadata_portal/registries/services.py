@@ -27,7 +27,7 @@ def term_add(
 ) -> Term:
     """Add a local term, offered and valid from the next request on in every process."""
     declared = _open_vocabulary(vocabulary, by)
-    entry = _checked(declared, data, aliases, own=None)
+    entry = _checked(declared, data, aliases, own=())
     term = Term(vocabulary=vocabulary, source="local", status=Term.Status.LOCAL, reason=reason, created_by=by)
     _fill(term, entry)
     term.save()
@@ -51,7 +51,7 @@ def term_edit(
         raise FormError(
             "Rename the term instead: documents that hold the old name stay valid then.", field=declared.key
         )
-    _fill(term, _checked(declared, fields, aliases, own=term.key))
+    _fill(term, _checked(declared, fields, aliases, own=(term.key,)))
     return _changed(term, before, "term.edit", reason, by)
 
 
@@ -69,13 +69,36 @@ def term_rename(*, term: Term, name: str, reason: str, by: User | None) -> Term:
     _fill(term, _entry(declared, term.data, ()))
     term.save()
     new = Term(vocabulary=term.vocabulary, source="local", status=Term.Status.LOCAL, reason=reason, created_by=by)
-    _fill(new, _checked(declared, fields, aliases, own=term.key))
+    _fill(new, _checked(declared, fields, aliases, own=(term.key,)))
     new.save()
     term.replaced_by = new
     term.save()
     audit(by=by, action="term.rename", obj=new, why=reason, before=before, after=term_state(new))
     version_bump()
     return new
+
+
+@transaction.atomic
+def term_merge(*, term: Term, into: Term, reason: str, by: User | None) -> Term:
+    """Retire a local term in favour of another, which takes over its names; documents that hold it stay valid."""
+    declared = _open_vocabulary(term.vocabulary, by)
+    term, into = _locked(term), _locked(into)
+    if term.stock or term.is_retired:
+        raise NotAllowed(f"{term.name} is not a local term in use: it cannot be merged.")
+    if into.vocabulary != term.vocabulary or into.pk == term.pk or into.is_retired:
+        raise FormError("Choose another term of the same registry that is in use.", field="into")
+    before = term_state(term)
+    names = (*into.alias_list, *(name for name in (term.key, *term.alias_list) if name != into.key))
+    term.status, term.replaced_by, term.reason = Term.Status.RETIRED, into, reason
+    _fill(term, _entry(declared, term.data, ()))
+    term.save()
+    into_before = term_state(into)
+    _fill(into, _checked(declared, into.data, names, own=(term.key, into.key)))
+    into.save()
+    audit(by=by, action="term.merge", obj=term, why=reason, before=before, after=term_state(term))
+    audit(by=by, action="term.take-over", obj=into, why=reason, before=into_before, after=term_state(into))
+    version_bump()
+    return into
 
 
 @transaction.atomic
@@ -162,7 +185,9 @@ def _fill(term: Term, entry: Entry) -> None:
     term.search = entry.haystack
 
 
-def _checked(declared: Vocabulary[Any], data: Mapping[str, Any], aliases: Iterable[str], *, own: str | None) -> Entry:
+def _checked(
+    declared: Vocabulary[Any], data: Mapping[str, Any], aliases: Iterable[str], *, own: tuple[str, ...]
+) -> Entry:
     """The entry for these fields, if the vocabulary's model takes them and no other term has its names."""
     entry = _entry(declared, data, aliases)
     overlay.refresh()
@@ -187,13 +212,13 @@ def _entry(declared: Vocabulary[Any], data: Mapping[str, Any], aliases: Iterable
     return declared.entry(fields, aliases=names, status="local", stock=False)
 
 
-def _refuse_taken(declared: Vocabulary[Any], field: str, name: str, own: str | None) -> None:
+def _refuse_taken(declared: Vocabulary[Any], field: str, name: str, own: tuple[str, ...]) -> None:
     """Refuse a name by which people already find another term; an alias may take the name of a retired one."""
     known = declared.find(name)
     if field == "aliases" and known is not None and known.status == "retired":
         known = None
     other = known or declared.lookup(name)
-    if other is None or other.key == own or (field == "aliases" and other.status == "retired"):
+    if other is None or other.key in own or (field == "aliases" and other.status == "retired"):
         return
     if fold(name) in {fold(text) for text in (other.key, other.label, *other.aliases)}:
         word = "retired term" if other.status == "retired" else "term"

@@ -20,6 +20,7 @@ urlpatterns = [
     path("<slug:vocabulary>/<int:pk>/", views.term_detail, name="term-detail"),
     path("<slug:vocabulary>/<int:pk>/edit/", views.term_edit, name="term-edit"),
     path("<slug:vocabulary>/<int:pk>/rename/", views.term_rename, name="term-rename"),
+    path("<slug:vocabulary>/<int:pk>/merge/", views.term_merge, name="term-merge"),
     path("<slug:vocabulary>/<int:pk>/retire/", views.term_retire, name="term-retire"),
     path("<slug:vocabulary>/<int:pk>/restore/", views.term_restore, name="term-restore"),
 ]

@@ -15,7 +15,7 @@ from metadata_portal.accounts.permissions import can_curate_registries, role_req
 from metadata_portal.errors import FormError, PortalError
 from metadata_portal.foundation.pagination import page_of
 from metadata_portal.registries import services
-from metadata_portal.registries.forms import ReasonForm, RenameForm, TermForm
+from metadata_portal.registries.forms import MergeForm, ReasonForm, RenameForm, TermForm
 from metadata_portal.registries.models import DeviceModel, Term
 from metadata_portal.registries.screens import screen_of
 from schema_core.registries import Vocabulary, vocabularies
@@ -28,6 +28,8 @@ ACTIONS = {
     "rename": "Renamed",
     "retire": "Retired",
     "restore": "Offered again",
+    "merge": "Merged into another",
+    "take-over": "Took over another's names",
 }
 STATUSES = {"": "All", "stock": "Standard", "local": "Local", "retired": "Retired"}
 
@@ -101,6 +103,7 @@ def term_detail(request: HttpRequest, vocabulary: str, pk: int) -> HttpResponse:
         "history": history_of(term),
         "replaces": term.replaces.all(),
         "rename": RenameForm(auto_id="rename_%s"),
+        "merge": MergeForm(auto_id="merge_%s"),
         "reason": ReasonForm(auto_id="reason_%s"),
     }
     return render(request, "registries/term_detail.html", context)
@@ -164,6 +167,27 @@ def term_rename(request: HttpRequest, vocabulary: str, pk: int) -> HttpResponseB
         return told(request, error.message, term)
     messages.success(request, f"It is called {term.name} now; documents with the old name stay valid.")
     return redirect(term)
+
+
+@role_required(can_curate_registries)
+@require_POST
+def term_merge(request: HttpRequest, vocabulary: str, pk: int) -> HttpResponseBase:
+    """Let another term take the place of a duplicate."""
+    term = term_or_404(vocabulary, pk)
+    form = MergeForm(request.POST)
+    if not form.is_valid():
+        return told(request, "Give the term to keep, and a reason.", term)
+    name = form.cleaned_data["into"]
+    entry = term.declared.lookup(name)
+    into = Term.objects.of(vocabulary).filter(key=entry.key).first() if entry else None
+    if into is None:
+        return told(request, f"There is no term called {name} among the {term.declared.title.lower()}.", term)
+    try:
+        into = services.term_merge(term=term, into=into, reason=form.cleaned_data["reason"], by=person(request))
+    except PortalError as error:
+        return told(request, error.message, term)
+    messages.success(request, f"{into} takes its place; documents that hold {term} stay valid.")
+    return redirect(into)
 
 
 @role_required(can_curate_registries)

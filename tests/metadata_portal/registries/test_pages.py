@@ -159,6 +159,15 @@ def test_a_term_is_edited_renamed_retired_and_restored(manager):
     assert "wrong number" in manager.get(at("detail")).text
 
 
+def test_a_duplicate_is_merged_on_its_page(manager, registry_manager):
+    twin = term_add(vocabulary="strains", data={**FVB, "name": "Black six"}, by=registry_manager)
+    address = reverse("registries:term-merge", args=["strains", twin.pk])
+    assert "no term called Nobody" in manager.post(address, {"into": "Nobody", "reason": "x"}, follow=True).text
+    page = manager.post(address, {"into": "c57bl/6j", "reason": "the same"}, follow=True)
+    assert page.context["term"].alias_list == ["Black six"]
+    assert Strain.vocabulary.get("black six") is Strain.C57BL_6J
+
+
 def test_a_packaged_term_shows_its_fields_locked(manager):
     term = Term.objects.get(vocabulary="strains", key="C57BL/6J")
     address = reverse("registries:term-edit", args=["strains", term.pk])

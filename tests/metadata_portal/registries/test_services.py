@@ -8,7 +8,14 @@ from metadata_portal.errors import FormError, NotAllowed, NotFound
 from metadata_portal.registries import overlay
 from metadata_portal.registries.loading import stock_load
 from metadata_portal.registries.models import RegistryVersion, Term
-from metadata_portal.registries.services import term_add, term_edit, term_rename, term_restore, term_retire
+from metadata_portal.registries.services import (
+    term_add,
+    term_edit,
+    term_merge,
+    term_rename,
+    term_restore,
+    term_retire,
+)
 from schema_core.registries import local_terms
 from schema_core.registries.organizations import Organization
 from schema_core.registries.species import Strain
@@ -143,6 +150,27 @@ def test_a_renamed_term_is_found_by_both_names_and_old_documents_stay_valid(fvb,
     assert again.alias_list == ["FVB", "FVB/NJ"]
     with pytest.raises(NotAllowed, match="now called"):
         term_restore(term=fvb, reason="no", by=registry_manager)
+
+
+def test_a_merged_duplicate_hands_over_its_names_and_old_documents_stay_valid(fvb, registry_manager):
+    twin = term_add(vocabulary="strains", data={**FVB, "name": "FVB-NJ"}, aliases=["white"], by=registry_manager)
+    term_merge(term=twin, into=fvb, reason="twice", by=registry_manager)
+    twin.refresh_from_db()
+    fvb.refresh_from_db()
+    assert (twin.status, twin.replaced_by, twin.aliases) == ("retired", fvb, "")
+    assert fvb.alias_list == ["FVB", "FVB-NJ", "white"]
+    assert Strain.vocabulary.get("white").name == "FVB/NJ"
+    assert Strain.vocabulary.get("FVB-NJ").name == "FVB/NJ"
+    assert accepted({"name": "FVB-NJ"}) == {**FVB, "name": "FVB-NJ"}
+
+
+def test_a_term_merges_into_another_of_its_registry_only(stock, fvb, registry_manager):
+    elsewhere = Term.objects.get(vocabulary="species", key="Mus musculus")
+    for into in (fvb, elsewhere):
+        with pytest.raises(FormError, match="Choose another term"):
+            term_merge(term=fvb, into=into, reason="x", by=registry_manager)
+    with pytest.raises(NotAllowed, match="cannot be merged"):
+        term_merge(term=elsewhere, into=fvb, reason="x", by=registry_manager)
 
 
 def test_a_retired_term_is_not_offered_and_comes_back(fvb, registry_manager):
