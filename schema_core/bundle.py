@@ -11,14 +11,14 @@ import hashlib
 import io
 import json
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from pydantic_core import to_json
 
 from schema_core.core.metadata import CORE_FILES, REQUIRED_FILE_SETS, Metadata
 from schema_core.errors import InvalidDocument, Problem, SchemaError
-from schema_core.registries import local_terms
+from schema_core.registries import local_terms, stock_only
 from schema_core.validation import validate
 
 if TYPE_CHECKING:
@@ -89,12 +89,8 @@ class Sealed:
     report: str
     report_text: str
     problems: tuple[Problem, ...] = ()
-    local: tuple[tuple[str, str, str], ...] = field(default=())
-
-    @property
-    def stock_valid(self) -> bool:
-        """Whether an unmodified installation of the standard accepts it."""
-        return not self.local
+    local: tuple[tuple[str, str, str], ...] = ()
+    stock_valid: bool = True
 
 
 def frame_text(name: str, location: str, other_identifiers: Mapping[str, Sequence[str]] | None = None) -> str:
@@ -140,15 +136,38 @@ def seal(frame: str, core_files: Sequence[CoreFile], *, registry_version: str) -
     if any(problem.severity != "warning" for problem in problems):
         raise InvalidDocument(problems)
     local = tuple(local_names(core_files))
-    report = _report(frame, core_files, problems, local, registry_version)
+    refused = stock_refusals(metadata)
+    stock = {
+        "registry_version": registry_version,
+        "stock_valid": not local and not refused,
+        "local_terms": local_json(local),
+        "stock_refuses": refused,
+    }
+    report = _report(frame, core_files, problems, stock)
     files = {
         METADATA_NAME: metadata,
         **{core_file.filename: core_file.text for core_file in core_files},
         "report.json": pretty(report).encode(),
         "report.txt": _readable(report).encode(),
     }
-    manifest = _manifest(frame, core_files, files, local, registry_version)
-    return Sealed(metadata, frame, pretty(manifest), pretty(report), _readable(report), tuple(problems), local)
+    manifest = _manifest(frame, core_files, files, stock)
+    return Sealed(
+        metadata=metadata,
+        frame=frame,
+        manifest=pretty(manifest),
+        report=pretty(report),
+        report_text=_readable(report),
+        problems=tuple(problems),
+        local=local,
+        stock_valid=bool(stock["stock_valid"]),
+    )
+
+
+def stock_refusals(metadata: bytes) -> list[str]:
+    """Return the paths at which an unmodified installation of the standard refuses a metadata document."""
+    with stock_only():
+        problems = validate(metadata, "metadata")
+    return sorted({problem.path for problem in problems if problem.severity != "warning"})
 
 
 def unpacked(papers: Papers, core_files: Iterable[CoreFile], metadata_name: str = METADATA_NAME) -> dict[str, bytes]:
@@ -261,8 +280,7 @@ def _report(
     frame: str,
     core_files: Sequence[CoreFile],
     problems: Sequence[Problem],
-    local: Sequence[tuple[str, str, str]],
-    registry_version: str,
+    stock: Mapping[str, Any],
 ) -> dict[str, Any]:
     """What was checked, against what, and what was found."""
     present = [core_file.kind for core_file in core_files]
@@ -272,9 +290,7 @@ def _report(
         "checked": "each core file by its own class, then the whole",
         "standard": STANDARD,
         "standard_version": STANDARD_VERSION,
-        "registry_version": registry_version,
-        "stock_valid": not local,
-        "local_terms": local_json(local),
+        **stock,
         "files": [
             {
                 "kind": kind,
@@ -300,6 +316,8 @@ def _readable(report: Mapping[str, Any]) -> str:
     else:
         lines.append(f"Stock {report['standard']} {report['standard_version']} lacks these terms of this lab:")
         lines += [f"  {term['path']}  {term['name']} ({term['vocabulary']})" for term in report["local_terms"]]
+        lines.append("It refuses the document at")
+        lines += [f"  {path}" for path in report["stock_refuses"]]
     lines += ["", "Files"]
     lines += [f"  {entry['kind']}: {entry['state']}" for entry in report["files"]]
     lines += ["", "Warnings" if report["problems"] else "No warnings."]
@@ -311,8 +329,7 @@ def _manifest(
     frame: str,
     core_files: Sequence[CoreFile],
     files: Mapping[str, bytes],
-    local: Sequence[tuple[str, str, str]],
-    registry_version: str,
+    stock: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Which bytes of which revisions lie in the bundle."""
     head = json.loads(frame)
@@ -330,9 +347,7 @@ def _manifest(
         "location": head["location"],
         "standard": STANDARD,
         "standard_version": STANDARD_VERSION,
-        "registry_version": registry_version,
-        "stock_valid": not local,
-        "local_terms": local_json(local),
+        **stock,
         "files": [
             {"path": name, "sha256": sha256(content), "size": len(content), **details.get(name, {"kind": "report"})}
             for name, content in files.items()

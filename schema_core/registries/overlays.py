@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Literal, Self, TypeAlias
@@ -35,11 +36,13 @@ Provider: TypeAlias = Callable[[], Snapshot]
 _NOTHING = Snapshot()
 _providers: list[Provider] = []
 _lock = Lock()
+# Of this thread or task only: others go on with the site's terms.
+_stock_only: ContextVar[bool] = ContextVar("stock_only", default=False)
 
 
 def current() -> Snapshot:
     """The snapshot of the provider installed last; an empty one where there is none."""
-    return _providers[-1]() if _providers else _NOTHING
+    return _NOTHING if _stock_only.get() or not _providers else _providers[-1]()
 
 
 class Installed:
@@ -72,5 +75,8 @@ def overlay(provider: Provider) -> Installed:
 @contextmanager
 def stock_only() -> Iterator[None]:
     """Inside the block only packaged terms count: the question is whether the stock standard would agree."""
-    with overlay(lambda: _NOTHING):
+    token = _stock_only.set(True)
+    try:
         yield
+    finally:
+        _stock_only.reset(token)

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,7 @@ def test_local_terms_are_named_with_their_paths(core_files):
     assert json.loads(sealed.manifest)["local_terms"] == expected
     assert json.loads(sealed.report)["local_terms"] == expected
     assert json.loads(sealed.report)["stock_valid"] is False
+    assert json.loads(sealed.report)["stock_refuses"] == ["subject.subject_details.strain"]
     assert "FVB/NJ" in sealed.report_text
 
 
@@ -209,3 +211,12 @@ def test_hash_seed_zone_locale_and_order_change_nothing(core_files):
         for around, given in surroundings
     }
     assert len(hashes) == 1
+
+
+def test_asking_what_stock_would_say_disturbs_no_other_thread():
+    term = registries.LocalTerm({"name": "FVB/NJ", "species": "Mus musculus"})
+    lab = registries.Snapshot("lab-1", {"strains": (term,)})
+    known = registries.vocabulary("strains")
+    with registries.overlay(lambda: lab), ThreadPoolExecutor(1) as pool, registries.stock_only():
+        assert known.find("FVB/NJ") is None
+        assert pool.submit(known.find, "FVB/NJ").result() is not None
