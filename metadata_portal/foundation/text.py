@@ -9,6 +9,7 @@ FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
 )
 NAMES = {"\x00": "NUL", "\ufffe": "reversed byte order mark"}
+KINDS = {"Cc": "control character", "Cs": "half of a character", "Cn": "not a character"}
 
 
 def forbidden_character(text: str) -> str | None:
@@ -19,5 +20,6 @@ def forbidden_character(text: str) -> str | None:
 
 def describe_character(character: str) -> str:
     """Return a character as people can look it up: ``U+202E right-to-left override``."""
-    name = NAMES.get(character) or unicodedata.name(character, "control character").lower()
+    kind = KINDS.get(unicodedata.category(character), "")
+    name = NAMES.get(character) or unicodedata.name(character, kind).lower()
     return f"U+{ord(character):04X} {name}"

@@ -197,6 +197,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if env.flag("PORTAL_BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # sign-in attempts are counted by the visitor's address, not the proxy's
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # Logging: to the console, where whoever started it looks
 
