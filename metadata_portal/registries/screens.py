@@ -11,7 +11,7 @@ def no_warning(data: Mapping[str, Any]) -> str:  # noqa: ARG001 - the shape of a
 
 
 def strain_without_subject(data: Mapping[str, Any]) -> str:
-    """The standard describes mice and people; a strain of another animal fits no subject."""
+    """Only the mouse subject of the standard has a strain, and it takes those of the house mouse."""
     if data.get("species") == "Mus musculus":
         return ""
     return (
