@@ -71,9 +71,15 @@
       if (form.classList.contains("is-dirty") && !saving.has(form)) htmx.trigger(form, "change");
     }
     if (!saving.size) return go();
-    const done = () => { clearTimeout(limit); document.removeEventListener("portal:settled", done); setTimeout(go, 0); };
-    const limit = setTimeout(done, 5000);
-    document.addEventListener("portal:settled", done);
+    const leave = () => {
+      clearTimeout(limit);
+      document.removeEventListener("portal:settled", settled);
+      go();
+    };
+    // htmx begins a queued save only after it has said that the one before is done
+    const settled = () => setTimeout(() => { if (!saving.size) leave(); }, 0);
+    const limit = setTimeout(leave, 5000);
+    document.addEventListener("portal:settled", settled);
   }
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest("a[href]");

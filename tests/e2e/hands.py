@@ -46,7 +46,10 @@ class Mouse:
     def action(self, path: str, do: str) -> Locator:
         """The button of the node of this address that does this."""
         form = self.page.locator(f'form:has(input[name="at"][value="{path}"])')
-        return form.locator(f'button[name="do"][value="{do}"]:not([aria-hidden])')
+        button = f'button[name="do"][value="{do}"]:not([aria-hidden])'
+        name = form.first.get_attribute("id")
+        inside = form.locator(button)
+        return inside.or_(self.page.locator(f'{button}[form="{name}"]')) if name else inside
 
     def act(self, path: str, do: str) -> None:
         """Press the button of the node of this address that does this."""
@@ -100,9 +103,8 @@ class Keyboard(Mouse):
 
     def reach(self, target: Locator) -> None:
         """Press Tab until the target has the focus."""
-        handle = target.element_handle()
         for _ in range(MOST_TABS):
-            if handle.evaluate("target => target === document.activeElement"):
+            if target.evaluate("target => target === document.activeElement"):
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"Tab never reaches {target}")

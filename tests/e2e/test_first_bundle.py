@@ -179,11 +179,11 @@ def data_description(hands: Mouse, name: str) -> None:
     hands.save("")
     hands.act("investigators", "add")
     hands.type("investigators.0.name", "Dana Marsh")
-    hands.save("investigators.0")
+    hands.save("investigators")
     hands.open("")
     hands.act("funding_source", "add")
     hands.term("funding_source.0.funder", "Allen Institute")
-    hands.save("funding_source.0")
+    hands.save("funding_source")
     submit(hands)
 
 
