@@ -55,6 +55,17 @@ class ReasonForm(forms.Form):
     )
 
 
+class RenameForm(ReasonForm):
+    """The new key of a record."""
+
+    key = forms.CharField(
+        label="New identifier",
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    field_order = ("key", "reason")
+
+
 class RecordFilter(forms.Form):
     """What the list of records is narrowed to; nonsense narrows nothing."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from metadata_portal.entries.views import editing, lists, reading, submitting
+from metadata_portal.entries.views import editing, lists, reading, renaming, submitting
 
 app_name = "entries"
 
@@ -22,4 +22,5 @@ urlpatterns = [
     path("<uuid:pk>/submit/", submitting.record_submit_page, name="record-submit"),
     path("<uuid:pk>/merge/", submitting.record_merge, name="record-merge"),
     path("<uuid:pk>/withdraw/", submitting.record_withdraw, name="record-withdraw"),
+    path("<uuid:pk>/rename/", renaming.record_rename_page, name="record-rename"),
 ]

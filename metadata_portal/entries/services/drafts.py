@@ -81,9 +81,14 @@ def draft_open(*, record: Record, by: "User", document: Mapping[str, Any] | None
 
 def draft_problems(draft: Draft) -> list[Problem]:
     """What is wrong with the draft now: as kept, unless the registries or the day have changed since."""
-    if draft.problems_under == judging.judged_under():
-        return judging.from_rows(draft.problems)
-    return judging.judge(draft.record.kind, draft.record.key, draft.data)
+    if draft.problems_under != judging.judged_under():
+        problems = judging.judge(draft.record.kind, draft.record.key, draft.data)
+        verdict = _verdict(problems)
+        # the document is as it was: no new version, and nothing when it was saved meanwhile
+        Draft.objects.filter(pk=draft.pk, version=draft.version).update(**verdict)
+        for name, value in verdict.items():
+            setattr(draft, name, value)
+    return judging.from_rows(draft.problems)
 
 
 def draft_save(
@@ -215,10 +220,16 @@ def _columns(change: _Change, problems: list[Problem]) -> dict[str, Any]:
     return {
         "document": judging.dump(change.document),
         "item_ids": change.item_ids,
+        "updated_at": timezone.now(),
+        **_verdict(problems),
+    }
+
+
+def _verdict(problems: list[Problem]) -> dict[str, Any]:
+    return {
         "problems": judging.as_rows(problems),
         "problems_under": judging.judged_under(),
         "blocking_count": judging.count(problems).blocking,
-        "updated_at": timezone.now(),
     }
 
 

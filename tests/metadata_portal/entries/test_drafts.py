@@ -69,13 +69,15 @@ def test_another_persons_draft_is_not_there(make_draft, make_user, administrator
 
 
 def test_cached_problems_are_judged_again_when_the_registries_change(make_draft):
-    draft = make_draft()
-    Draft.objects.filter(pk=draft.pk).update(problems_under="another", problems=[])
+    draft = make_draft({"subject_id": "730945", "subject_procedures": [surgery("2999-01-01")]})
+    Draft.objects.filter(pk=draft.pk).update(problems_under="another", problems=[], blocking_count=0)
     draft.refresh_from_db()
-    kept = draft_problems(draft)
-    Draft.objects.filter(pk=draft.pk).update(document="{}")
+    assert [problem.path for problem in draft_problems(draft)] == ["subject_procedures.0.start_date"]
     draft.refresh_from_db()
-    assert len(draft_problems(draft)) > len(kept)
+    assert (draft.blocking_count, draft.version) == (1, 1)
+    Draft.objects.filter(pk=draft.pk).update(problems=[])
+    draft.refresh_from_db()
+    assert draft_problems(draft) == []
 
 
 def test_a_rebase_brings_a_colleagues_items_into_the_draft(submitted, surgeon, make_user, reopen, replace):

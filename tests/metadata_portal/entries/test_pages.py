@@ -485,3 +485,16 @@ def test_a_draft_that_holds_anything_at_all_still_opens(client, make_draft, repl
             assert answer.status_code in {200, 404}, (document, at)
         assert client.get(url("record-submit", draft.record)).status_code == 200
         assert json.loads(client.get(url("draft-json", draft.record)).content) == document
+
+
+def test_a_record_is_renamed_with_a_reason_and_its_draft_then_says_what_is_wrong(client, make_draft, surgeon):
+    draft = make_draft()
+    address = url("record-rename", draft.record)
+    for data in ({"key": "730946"}, {"key": "a/b", "reason": "x"}, {"key": "a_b", "reason": "x"}):
+        assert client.post(address, data).status_code == 422
+    make_draft(procedures(subject_id="1"), key="1")
+    assert client.post(address, {"key": "1", "reason": "x"}).status_code == 409
+    assert client.post(address, {"key": "730946", "reason": "Mixed up"}).status_code == 303
+    assert Record.objects.get(pk=draft.record_id).key == "730946"
+    page = client.get(url("record-submit", draft.record)).content.decode()
+    assert 'data-problem-path="subject_id"' in page
