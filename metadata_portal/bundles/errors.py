@@ -16,3 +16,10 @@ class WrongRecord(PortalError):
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     title = "That record does not fit"
+
+
+class NameIsFinal(PortalError):
+    """Bundles carry the asset's name already."""
+
+    status = HTTPStatus.CONFLICT
+    title = "The name stays"

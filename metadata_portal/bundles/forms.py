@@ -100,6 +100,11 @@ class AssetForm(forms.Form):
 class AssetEditForm(forms.Form):
     """Where the data are, what other platforms call them, and the records that describe them."""
 
+    name = forms.CharField(
+        max_length=200,
+        validators=Asset._meta.get_field("name").validators,  # noqa: SLF001 (Django's own public name)
+        help_text="Can be changed until the first bundle is made.",
+    )
     location = forms.CharField(
         max_length=1000, required=False, help_text="Left empty, it follows from the name by the lab's rule."
     )
@@ -109,13 +114,23 @@ class AssetEditForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, asset: Asset, user: User) -> None:
-        initial = {"location": asset.location, "other_identifiers": asset.other_identifiers}
+        initial = {"name": asset.name, "location": asset.location, "other_identifiers": asset.other_identifiers}
         initial |= dict(asset.asset_records.values_list("kind", "record__key"))
         super().__init__(data, initial=initial)
+        self.asset = asset
+        # A disabled field keeps its value whatever is posted.
+        self.fields["name"].disabled = asset.bundles.exists()
         records = Record.objects.visible_to(user).filter(project=asset.project)
         for kind in Kind:
             self.fields[kind.value] = RecordKeyField(label=kind.label, required=False)
             _key_field(self, kind.value).offer(records.filter(kind=kind))
+
+    def clean_name(self) -> str:
+        """Refuse a name that is taken."""
+        name: str = self.cleaned_data["name"]
+        if Asset.objects.filter(name=name).exclude(pk=self.asset.pk).exists():
+            raise forms.ValidationError(f"There is an asset named {name} already")
+        return name
 
     def description(self) -> dict[str, Any]:
         """Return what was chosen, as the service takes it."""

@@ -13,7 +13,7 @@ from django.db.models import Max
 from metadata_portal.accounts.models import Project
 from metadata_portal.accounts.permissions import can_assemble
 from metadata_portal.accounts.services import audit
-from metadata_portal.bundles.errors import NotAssemblable, WrongRecord
+from metadata_portal.bundles.errors import NameIsFinal, NotAssemblable, WrongRecord
 from metadata_portal.bundles.models import Asset, AssetRecord, Bundle, BundleRevision
 from metadata_portal.bundles.pinning import registry_version
 from metadata_portal.errors import NotAllowed, NotFound
@@ -115,20 +115,24 @@ def asset_describe(
     other_identifiers: Mapping[str, Sequence[str]] | None,
     records: Mapping[str, Record | None],
     by: User,
+    name: str = "",
 ) -> Asset:
     """Say where the data are, what other platforms call them, and which record of each kind given describes them.
 
-    Bundles made before stay as they are.
+    Bundles made before stay as they are, and from the first one on the name stays too.
     """
     require_assembly(by, asset.project)
     asset = Asset.objects.select_for_update().get(pk=asset.pk)
-    before = {"location": asset.location, "other_identifiers": asset.other_identifiers}
+    before = _described(asset)
+    if name and name != asset.name:
+        if asset.bundles.exists():
+            raise NameIsFinal(f"{asset} has bundles of this name: make another asset for another name")
+        asset.name = name
     asset.location = location or location_of(asset.name)
     asset.other_identifiers_json = json.dumps(other_identifiers, ensure_ascii=False)
     asset.full_clean()
     asset.save()
-    after = {"location": asset.location, "other_identifiers": other_identifiers}
-    if before != after:
+    if (after := _described(asset)) != before:
         audit(by=by, action="asset.update", obj=asset, before=before, after=after)
     for kind, record in records.items():
         if record is None:
@@ -136,6 +140,11 @@ def asset_describe(
         else:
             asset_record_set(asset=asset, record=record, by=by)
     return asset
+
+
+def _described(asset: Asset) -> dict[str, Any]:
+    """Return what the audit trail keeps of an asset."""
+    return {"name": asset.name, "location": asset.location, "other_identifiers": asset.other_identifiers}
 
 
 @transaction.atomic

@@ -84,9 +84,8 @@ def asset_edit(request: PersonRequest, name: str) -> HttpResponseBase:
     asset = _asset(request, name)
     form = AssetEditForm(request.POST if request.method == "POST" else None, asset=asset, user=request.user)
     if form.is_valid():
-        services.asset_describe(asset=asset, by=request.user, **form.description())
         messages.success(request, "Saved.")
-        return redirect(asset)
+        return redirect(services.asset_describe(asset=asset, by=request.user, **form.description()))
     status = UNPROCESSABLE if form.errors else 200
     context = {"asset": asset, "form": form, "crumbs": _crumbs(asset, "Edit")}
     return render(request, "bundles/asset_edit.html", context, status=status)

@@ -15,6 +15,7 @@ from django.urls import reverse
 from metadata_portal.accounts import roles
 from metadata_portal.accounts.models import AuditEvent
 from metadata_portal.bundles import services
+from metadata_portal.bundles.errors import NameIsFinal
 from metadata_portal.bundles.models import Asset, Bundle
 from metadata_portal.bundles.names import content_disposition
 from metadata_portal.entries.models import Revision
@@ -175,6 +176,7 @@ def test_records_and_identifiers_of_an_asset_are_changed_on_one_page(asset, reco
     client = client_for(surgeon)
     address = reverse("bundles:asset-edit", args=[ASSET])
     sent = {
+        "name": ASSET,
         "location": "s3://elsewhere",
         "other_identifiers": "Code Ocean: 2e6a\nCode Ocean: 77",
         "subject": records["subject"].pk,
@@ -188,6 +190,28 @@ def test_records_and_identifiers_of_an_asset_are_changed_on_one_page(asset, reco
     assert set(asset.asset_records.values_list("kind", flat=True)) == {"subject", "data_description"}
     response = client.post(address, sent | {"other_identifiers": "no colon"})
     assert response.status_code == 422
+
+
+def test_an_asset_is_renamed_until_it_has_a_bundle(asset, project, client_for, surgeon):
+    client = client_for(surgeon)
+    services.asset_create(name="taken", project=project, by=surgeon)
+    address = reverse("bundles:asset-edit", args=[ASSET])
+    kept = {"location": asset.location, "subject": "123456", "data_description": ASSET}
+    assert client.post(address, kept | {"name": "taken"}).status_code == 422
+    assert client.post(address, kept | {"name": "../up"}).status_code == 422
+    assert client.post(address, kept | {"name": "right"})["Location"] == "/assets/right/"
+    services.bundle_assemble(asset=Asset.objects.get(name="right"), by=surgeon)
+    address = reverse("bundles:asset-edit", args=["right"])
+    assert client.post(address, kept | {"name": "again"})["Location"] == "/assets/right/"
+    with pytest.raises(NameIsFinal):
+        services.asset_describe(
+            asset=Asset.objects.get(name="right"),
+            name="again",
+            location="",
+            other_identifiers=None,
+            records={},
+            by=surgeon,
+        )
 
 
 def test_a_colleagues_draft_is_not_linked_from_an_asset(asset, records, client_for, surgeon, make_user):
