@@ -105,6 +105,13 @@ def test_terms_are_found_by_words_identifiers_and_state(manager, query, expected
     assert len(names(page)) >= len(expected)
 
 
+def test_a_search_without_hits_leads_to_adding_what_was_typed(manager):
+    page = manager.get(reverse("registries:vocabulary-detail", args=["strains"]), {"q": "FVB/NJ & co"})
+    assert "/registries/strains/new/?name=FVB%2FNJ%20%26%20co" in page.text
+    form = manager.get("/registries/strains/new/?name=FVB%2FNJ").context["form"]
+    assert form["name"].value() == "FVB/NJ"
+
+
 def test_eight_thousand_terms_cost_few_queries(manager, django_assert_max_num_queries):
     address = reverse("registries:vocabulary-detail", args=["mouse-anatomy"])
     with django_assert_max_num_queries(10):
