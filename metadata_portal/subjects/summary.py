@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+
 from metadata_portal.entries.models import Draft, Kind, Record
 from metadata_portal.subjects.history import Event, events
 
@@ -30,6 +32,13 @@ class Told:
     record: Record
     document: dict[str, Any]
     is_draft: bool
+
+    @property
+    def address(self) -> str:
+        """Return where a path of the document is shown, up to the path."""
+        if self.is_draft:
+            return reverse("entries:record-edit", args=[self.record.pk]) + "?at="
+        return f"{self.record.get_absolute_url()}#"
 
 
 @dataclass(slots=True)

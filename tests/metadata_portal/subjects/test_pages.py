@@ -48,6 +48,7 @@ def test_a_draft_shows_to_its_editor_only(project, surgeon, client_for, make_use
     record_create(kind="procedures", key="814201", project=project, by=surgeon, document=DONE)
     page = client_for(surgeon).get(address()).content.decode()
     assert "From your draft" in page
+    assert "/edit/?at=subject_procedures.0.procedures.2" in page
     assert "Caudoputamen" in page
     assert client_for(make_user(roles.SURGEON)).get(address()).status_code == 404
 
