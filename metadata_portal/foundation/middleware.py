@@ -8,11 +8,11 @@ from urllib.parse import unquote_to_bytes
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render, resolve_url
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import resolve_url
 
 from metadata_portal.errors import FormError, PortalError
-from metadata_portal.foundation.errors import error_response
+from metadata_portal.foundation.errors import error_response, signed_out
 from metadata_portal.foundation.text import forbidden_character
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -130,16 +130,9 @@ class SignInRequired:
         if request.user.is_authenticated or (match and match.view_name in PUBLIC_VIEWS):
             return None
         if getattr(request, "htmx", False):
-            return _signed_out(request)
+            return signed_out(request)
         back = request.get_full_path() if request.method in SAFE_METHODS else request.path
         return redirect_to_login(back, resolve_url(settings.LOGIN_URL))
-
-
-def _signed_out(request: HttpRequest) -> HttpResponse:
-    """Say so in place: a redirect would lose what is typed on the page."""
-    response = render(request, "foundation/_signed_out.html", status=HTTPStatus.UNAUTHORIZED)
-    response["HX-Reswap"] = "none"
-    return response
 
 
 class AnswerPortalErrors:

@@ -182,7 +182,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 # Safety
 
 CONTENT_SECURITY_POLICY = content_policy()
-CSRF_COOKIE_HTTPONLY = True
+# readable by our script, which sends the token that is valid now from pages opened before a sign-in
+CSRF_COOKIE_HTTPONLY = False
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "metadata_portal.foundation.views.forgery_refused"
 CSRF_TRUSTED_ORIGINS = env.words("PORTAL_ORIGINS")

@@ -133,3 +133,10 @@ def test_pages_outside_the_list_stay_inside_it(client_for):
     client = client_for(roles.ADMINISTRATOR)
     for page in ["-1", "0", "999999999", "+1", "1_0", "\u0661", "9" * 5000, "x"]:
         assert client.get("/people/", {"page": page}).status_code == 200
+
+
+def test_a_stale_token_of_a_signed_out_person_says_that_they_are_signed_out(db):
+    client = Client(enforce_csrf_checks=True)
+    response = client.post("/people/", headers={"HX-Request": "true"})
+    assert response.status_code == 401
+    assert "You have been signed out" in response.content.decode()
