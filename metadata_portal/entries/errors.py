@@ -6,19 +6,17 @@ PortalError
 │   ├── StaleDraft        409  the draft was saved elsewhere since it was read
 │   ├── MergeConflict     409  a colleague submitted other values for the same fields; carries each of them
 │   └── DraftInTheWay     409  the person has an unsubmitted draft of the record
-├── FormError
-│   ├── KeyRefused        422  a record cannot have this key
-│   ├── ReasonMissing     422  a correction or withdrawal says why
-│   └── OperationReused   422  one operation id came with two different bodies
-└── NotSubmittable
-    └── NothingChanged    422  the draft says what the last revision says
+└── FormError
+    ├── KeyRefused        422  a record cannot have this key
+    ├── ReasonMissing     422  a correction or withdrawal says why
+    └── OperationReused   422  one operation id came with two different bodies
 """
 
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from metadata_portal.errors import Conflict, FormError, NotSubmittable, PortalError
+from metadata_portal.errors import Conflict, FormError, PortalError
 
 if TYPE_CHECKING:
     from metadata_portal.entries.merge import Conflict as FieldConflict
@@ -84,9 +82,3 @@ class OperationReused(FormError):
 
     def __init__(self) -> None:
         super().__init__("This form was already sent with other content: load the page again.", field="op")
-
-
-class NothingChanged(NotSubmittable):
-    """The draft says what the last revision says."""
-
-    title = "Nothing to submit"

@@ -14,7 +14,7 @@ from django.utils import timezone
 import schema_core
 from metadata_portal.accounts.services import audit
 from metadata_portal.entries import judging
-from metadata_portal.entries.errors import MergeConflict, NothingChanged, OperationReused, ReasonMissing, StaleDraft
+from metadata_portal.entries.errors import MergeConflict, OperationReused, ReasonMissing, StaleDraft
 from metadata_portal.entries.keys import subject_of
 from metadata_portal.entries.models import Draft, Record, Revision, Withdrawal
 from metadata_portal.entries.services.drafts import merged_with
@@ -40,6 +40,11 @@ class Prepared:
     problems: list[Problem]
     last: Revision | None
     merged: bool
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether it says exactly what the last revision says."""
+        return self.last is not None and not self.last.is_withdrawn and self.last.document == self.text
 
     @property
     def document(self) -> dict[str, Any]:
@@ -190,10 +195,6 @@ def _sealed(
     record: Record, document: Mapping[str, Any], ids: Mapping[str, list[str]], last: Revision | None, *, merged: bool
 ) -> Prepared:
     text, problems = seal(record, document)
-    if last is not None and not last.is_withdrawn and last.document == text:
-        raise NothingChanged(
-            f"The draft says exactly what revision {last.number} says: change something, or discard it."
-        )
     kept = ensure_ids(json.loads(text), ids)
     return Prepared(text, kept, problems, last, merged)
 

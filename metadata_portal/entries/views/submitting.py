@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from metadata_portal.accounts.permissions import can_enter_records, role_required
-from metadata_portal.entries.errors import MergeConflict, NothingChanged, ReasonMissing, StaleDraft
+from metadata_portal.entries.errors import MergeConflict, ReasonMissing, StaleDraft
 from metadata_portal.entries.forms import ReasonForm
 from metadata_portal.entries.merge import Conflict as FieldConflict
 from metadata_portal.entries.merge import Side
@@ -81,8 +81,6 @@ def _submit_page(
         prepared = submission_prepare(draft=draft)
     except MergeConflict:
         return SeeOther(reverse("entries:record-merge", args=[record.pk]))
-    except NothingChanged as error:
-        context["nothing_changed"] = error.message
     except NotSubmittable as error:
         blocking = [problem for problem in error.problems if problem.severity != "warning"]
         context["blocking"] = _labelled(draft, draft.data, blocking)

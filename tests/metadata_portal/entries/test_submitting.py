@@ -11,7 +11,6 @@ from django.utils import timezone
 from metadata_portal.accounts.models import AuditEvent
 from metadata_portal.entries.errors import (
     MergeConflict,
-    NothingChanged,
     OperationReused,
     ReasonMissing,
     RevisionIsFinal,
@@ -19,7 +18,7 @@ from metadata_portal.entries.errors import (
 )
 from metadata_portal.entries.judging import FUTURE, WRONG_KEY
 from metadata_portal.entries.models import Draft, Record, Revision
-from metadata_portal.entries.services import record_submit, revision_withdraw
+from metadata_portal.entries.services import record_submit, revision_withdraw, submission_prepare
 from metadata_portal.entries.services.submitting import chained
 from metadata_portal.errors import Conflict, NotAllowed, NotFound, NotSubmittable
 from metadata_portal.schemaforms.doubts import doubts
@@ -105,10 +104,9 @@ def test_the_document_must_be_of_the_thing_the_record_is_named_after(make_draft,
     assert [(problem.path, problem.code) for problem in caught.value.problems] == [("subject_id", WRONG_KEY)]
 
 
-def test_a_correction_needs_a_reason_and_a_change(submitted, surgeon, reopen, replace):
+def test_a_correction_needs_a_reason_and_one_without_a_change_is_recognised(submitted, surgeon, reopen, replace):
     draft = reopen(submitted, surgeon)
-    with pytest.raises(NothingChanged):
-        record_submit(draft=draft, by=surgeon, reason="No change")
+    assert submission_prepare(draft=draft).is_unchanged
     replace(draft, procedures(notes="more"))
     with pytest.raises(ReasonMissing):
         record_submit(draft=draft, by=surgeon, reason="  ")
