@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from operator import attrgetter
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal, TypeVar, cast, get_args
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, cast, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, SerializeAsAny
 from pydantic_core import PydanticCustomError, core_schema
@@ -188,12 +188,12 @@ class DataCoreModel(DataModel):
     describedBy: str = Field(title="Described by")  # noqa: N815 - the standard's name
     schema_version: str = Field(title="Version", pattern=r"^\d+.\d+.\d+$", frozen=True)
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        declared = cls.__annotations__.get("schema_version")
-        if declared is not None:
-            version = get_args(declared)[0]
-            cls.__annotations__["schema_version"] = Annotated[Literal[version], _Constant(version)]
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        declared = cls.model_fields["schema_version"]
+        if get_origin(declared.annotation) is Literal:
+            declared.metadata = [_Constant(get_args(declared.annotation)[0])]
 
     @classmethod
     def default_filename(cls) -> str:

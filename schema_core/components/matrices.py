@@ -61,13 +61,34 @@ def product(matrices: Sequence[Matrix]) -> Matrix:
     return result
 
 
-def _turn(axis: str, angle: float) -> Matrix:
-    first, second = {"x": (1, 2), "y": (2, 0), "z": (0, 1)}[axis]
-    matrix = identity(_MOST_TURNS + 1)
-    matrix[first][first] = matrix[second][second] = math.cos(angle)
-    matrix[second][first] = math.sin(angle)
-    matrix[first][second] = -math.sin(angle)
-    return matrix
+Quaternion = tuple[float, float, float, float]
+
+
+def _turn(axis: str, angle: float) -> Quaternion:
+    sine, cosine = math.sin(angle / 2), math.cos(angle / 2)
+    return (sine * (axis == "x"), sine * (axis == "y"), sine * (axis == "z"), cosine)
+
+
+def _chained(p: Quaternion, q: Quaternion) -> Quaternion:
+    """The turn that does `q`, then `p`."""
+    (px, py, pz, pw), (qx, qy, qz, qw) = p, q
+    return (
+        pw * qx + qw * px + (py * qz - pz * qy),
+        pw * qy + qw * py + (pz * qx - px * qz),
+        pw * qz + qw * pz + (px * qy - py * qx),
+        pw * qw - px * qx - py * qy - pz * qz,
+    )
+
+
+def _matrix(turn: Quaternion) -> Matrix:
+    """The homogeneous matrix of a turn."""
+    x, y, z, w = turn
+    return [
+        [x * x - y * y - z * z + w * w, 2 * (x * y - z * w), 2 * (x * z + y * w), 0.0],
+        [2 * (x * y + z * w), -(x * x) + y * y - z * z + w * w, 2 * (y * z - x * w), 0.0],
+        [2 * (x * z - y * w), 2 * (y * z + x * w), -(x * x) - y * y + z * z + w * w, 0.0],
+        [0.0, 0.0, 0.0, 1.0],
+    ]
 
 
 def turns(angles: Sequence[float], order: str, *, degrees: bool, intrinsic: bool) -> Matrix:
@@ -77,5 +98,8 @@ def turns(angles: Sequence[float], order: str, *, degrees: bool, intrinsic: bool
         raise ValueError(f"{len(angles)} angles need as many axes, one to three: the order is {order!r}")
     if any(one == next_one for one, next_one in itertools.pairwise(axes)):
         raise ValueError(f"Consecutive turns need different axes: the order is {order!r}")
-    steps = [_turn(axis, math.radians(angle) if degrees else angle) for axis, angle in zip(axes, angles, strict=True)]
-    return product(steps if intrinsic else steps[::-1])
+    whole: Quaternion = (0.0, 0.0, 0.0, 1.0)
+    for axis, angle in zip(axes, angles, strict=True):
+        step = _turn(axis, math.radians(angle) if degrees else angle)
+        whole = _chained(whole, step) if intrinsic else _chained(step, whole)
+    return _matrix(whole)

@@ -132,8 +132,27 @@ def raw_data_have_no_source(node: DataDescription) -> Iterator[Finding]:
         yield Finding("Raw data are not derived from others: clear source_data", at="source_data", also=("data_level",))
 
 
+def _made_name(node: DataDescription) -> str | None:
+    """The name that raw data without one get."""
+    if node.name is not None or node.data_level != DataLevel.RAW or node.subject_id is None:
+        return None
+    return build_data_name(node.subject_id, node.creation_time)
+
+
+@rule(DataDescription, reads=("data_level", "subject_id", "creation_time", "name"), code="raw-name")
+def made_name_can_be_read(node: DataDescription) -> Iterator[Finding]:
+    """The name made for raw data has the form of a name."""
+    name = _made_name(node)
+    if name is not None and not re.match(DataRegex.DATA.value, name):
+        yield Finding(
+            f"Subject and time make the name {name!r}, which has not the form of a name: correct one of them, or give "
+            "a name",
+            at="name",
+            also=("subject_id", "creation_time"),
+        )
+
+
 @fills(DataDescription)
 def name_of_raw_data(node: DataDescription) -> None:
     """Raw data without a name are called by subject and time."""
-    if node.name is None and node.data_level == DataLevel.RAW:
-        node.name = build_data_name(str(node.subject_id), node.creation_time)
+    node.name = _made_name(node) if node.name is None else node.name

@@ -49,6 +49,8 @@ def derive_data_description(
     data_description: DataDescription, process_name: str, source_data: list[str] | None = None, **kwargs: Any
 ) -> DataDescription:
     """The description of data derived from these; ValueError for simulated data."""
+    if data_description.data_level == DataLevel.SIMULATED:
+        raise ValueError("Nothing can be derived from simulated data: its names have no fixed form")
     if data_description.data_level == DataLevel.RAW:
         return derive_data_description_from_raw(data_description, process_name, source_data, **kwargs)
     return derive_data_description_from_derived(data_description, process_name, source_data, **kwargs)
@@ -59,7 +61,7 @@ def derive_data_description_analyzed(
 ) -> DataDescription:
     """The description of an analysis over several acquisitions, named after the project."""
     created = _creation_time(kwargs)
-    project = kwargs.get("project_name", data_description.project_name)
+    project = kwargs.get("project_name", getattr(data_description, "project_name", None))
     name = f"{project}_{analysis_name}_{datetime_to_name_string(created)}"
     return _described(data_description, name, DataRegex.ANALYZED, created, source_data, kwargs)
 
@@ -121,7 +123,10 @@ def _described(
 ) -> DataDescription:
     if not re.match(form.value, name):
         raise ValueError(f"{name!r} has not the form of a name of derived data")
-    carried = {field: kwargs.get(field, getattr(source, field)) for field in _CARRIED}
+    carried = {field: kwargs.get(field, getattr(source, field, None)) for field in _CARRIED}
+    for field, value in carried.items():
+        if value is None and DataDescription.model_fields[field].is_required():
+            raise ValueError(f"The source has no {field}: give one")
     return DataDescription(
         **carried, creation_time=created, name=name, data_level=DataLevel.DERIVED, source_data=source_data
     )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+import re
+import subprocess
+import sys
 
 import pytest
 from pydantic import ValidationError
@@ -12,6 +15,7 @@ from schema_core import KINDS, load, validate
 from schema_core.core.metadata import Metadata
 from schema_core.validation import judge
 from tests.conformance.documents import document_of, mutated
+from tests.conformance.peer import EXAMPLES, ROOT, VENV
 from tests.schema_core import samples
 
 pytestmark = [pytest.mark.peer, pytest.mark.filterwarnings("ignore")]
@@ -207,3 +211,22 @@ def test_a_human_subject_comes_back_where_the_peer_refuses_its_own(peer):
     assert peer.judge("subject", samples.subject(human)).json == written
     assert not peer.judge("subject", written).valid
     assert load(written).model_dump_json() == written
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_peers_example_scripts_run_after_changing_their_import_lines(name, tmp_path):
+    source = (VENV / "sdist" / "examples" / f"{name}.py").read_text(encoding="utf-8")
+    ours = re.sub(
+        r"\baind_data_schema\b", "schema_core", source.replace("aind_data_schema_models", "schema_core.registries")
+    )
+    script = tmp_path / f"{name}.py"
+    script.write_text(ours, encoding="utf-8")
+    subprocess.run(
+        [sys.executable, "-W", "ignore", script],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT), "TZ": "UTC", "PATH": ""},
+        check=True,
+        capture_output=True,
+    )
+    (written,) = tmp_path.glob("*.json")
+    assert written.read_bytes() == (VENV / "examples" / name / written.name).read_bytes()

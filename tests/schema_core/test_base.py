@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from typing import Literal
 
 import pytest
-from pydantic import ValidationError
+from pydantic import SkipValidation, ValidationError
 
 from schema_core.base import (
     MAX_FILE_SIZE,
@@ -61,6 +62,17 @@ def test_object_type_is_the_first_key():
 @pytest.mark.parametrize("version", ["0.0.1", "99.0.0", "garbage", None, 5])
 def test_any_schema_version_becomes_the_current_one(version):
     assert Subject.model_validate(samples.subject(schema_version=version)).schema_version == "2.3.3"
+
+
+def test_a_labs_own_version_is_kept_however_it_is_declared():
+    class Wrapped(Subject):
+        schema_version: SkipValidation[Literal["1.0.1"]] = "1.0.1"
+
+    class Loose(Subject):
+        schema_version: str = "1.0.2"
+
+    assert Wrapped.model_validate(samples.subject(schema_version="0.1.0")).schema_version == "1.0.1"
+    assert Loose.model_validate(samples.subject()).schema_version == "1.0.2"
 
 
 def test_described_by_is_kept_when_it_is_text():

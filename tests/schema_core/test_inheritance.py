@@ -71,6 +71,17 @@ def test_wrong_levels_and_times_are_refused():
         inheritance.derive_data_description(raw(), "x", creation_time="now")
 
 
+def test_what_the_source_lacks_must_be_given():
+    source = DataDescription.model_construct(**{**raw().__dict__, "investigators": None})
+    with pytest.raises(ValueError, match="no investigators"):
+        inheritance.derive_data_description(source, "sorted")
+
+
+def test_nothing_is_derived_from_simulated_data():
+    with pytest.raises(ValueError, match="simulated"):
+        inheritance.derive_data_description(raw(data_level="simulated"), "sorted")
+
+
 @pytest.mark.parametrize("method", ["from_raw", "from_data_description"])
 def test_older_names_still_work_with_a_warning(method):
     with pytest.warns(DeprecationWarning, match="derive_data_description"):

@@ -267,6 +267,12 @@ CASES = [
         "raw-source",
         "source_data",
     ),
+    (
+        samples.data_description(subject_id="65\n43", name="given"),
+        samples.data_description(subject_id="65\n43"),
+        "raw-name",
+        "name",
+    ),
     # parts
     (
         samples.metadata(subject=samples.subject()),
@@ -406,6 +412,21 @@ def test_a_human_is_human_by_default():
 def test_a_written_human_subject_can_be_read_again():
     human = HumanSubject(sex="Male", year_of_birth=1990, source=Organization.OTHER)
     assert HumanSubject.model_validate_json(human.model_dump_json()).model_dump() == human.model_dump()
+
+
+def test_data_assets_are_found_by_name_or_address():
+    def code(asset):
+        inputs = [{"object_type": "Data asset", **asset}]
+        curriculum = {"url": "x", "version": "1", "input_data": inputs}
+        training = {"training_name": "t", "start_date": "2024-01-01", "curriculum_code": curriculum}
+        return samples.procedures(subject_procedures=[{"object_type": "Training protocol", **training}])
+
+    def name(asset):
+        return load(code(asset)).subject_procedures[0].curriculum_code.input_data[0].name
+
+    assert [problem.code for problem in validate(code({}))] == ["data-asset-unnamed"]
+    assert name({"url": "s3://aind-open-data/mouse_1/x"}) == "mouse_1"
+    assert name({"url": "s3://elsewhere/mouse_1"}) is None
 
 
 def test_raw_data_are_named_by_subject_and_time_in_its_own_zone():
