@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +25,5 @@ class FormContext:
 
     def link(self, path: str, **more: str) -> str:
         """Give the address of the page that shows a node."""
-        return f"{self.node_url or self.save_url}?{urlencode({'at': path, **more})}"
+        rest = "".join(f"&{name}={quote(value)}" for name, value in more.items())
+        return f"{self.node_url or self.save_url}?at={quote(path)}{rest}"

@@ -1,13 +1,14 @@
 """Small pieces of a panel as plain strings: a page has dozens of them, and a template for each would cost more."""
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from metadata_portal.schemaforms import summaries
-from metadata_portal.schemaforms.icons import icon
+from metadata_portal.schemaforms.icons import icon, used
+from metadata_portal.schemaforms.markup import html, join, joined
 from metadata_portal.schemaforms.placement import draw, draw_badges
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _MOVES: Final = (
 
 def state(node: "Node") -> SafeString:
     """Draw the hidden inputs that say what the form showed."""
-    return format_html(
+    return html(
         '<input type="hidden" name="op" value="{}"><input type="hidden" name="digest" value="{}">'
         '<input type="hidden" name="seen" value="{}">',
         node.op,
@@ -35,12 +36,15 @@ def state(node: "Node") -> SafeString:
 
 def item_buttons(item_id: str, what: str, form: str = "") -> SafeString:
     """Draw the small buttons of one item; outside the list's form they name it."""
-    owner = format_html(' form="{}"', form) if form else _EMPTY
-    return format_html_join(
-        "",
-        '<button class="sf-tool" type="submit" name="do" value="{}:{}" aria-label="{} {}" title="{}"{}>{}</button>',
-        ((word, item_id, label, what, label, owner, icon(name)) for word, name, label in _MOVES),
-    )
+    owner = html(' form="{}"', form) if form else _EMPTY
+    return html(_item_buttons(), item_id, what, owner)
+
+
+@cache
+def _item_buttons() -> str:
+    """Write the template of the four buttons once."""
+    one = '<button class="sf-tool" type="submit" name="do" value="{0}:{{0}}" aria-label="{1} {{1}}" title="{1}"{{2}}>{2}</button>'
+    return "".join(one.format(word, label, used(name)) for word, name, label in _MOVES)
 
 
 def buttons(node: "Node") -> SafeString:
@@ -51,8 +55,7 @@ def buttons(node: "Node") -> SafeString:
         moves = (("remove", "trash-2", "Remove"),)
     else:
         return _EMPTY
-    return format_html_join(
-        "",
+    return join(
         '<button class="btn btn-sm btn-light sf-move" type="submit" name="do" value="{}" aria-label="{} {}">{}{}</button>',
         ((word, label, node.title, icon(name), label) for word, name, label in moves),
     )
@@ -65,7 +68,7 @@ def row(node: "Node") -> SafeString:
         inner = _empty_row(node)
     else:
         inner = _filled_row(node)
-    return format_html(
+    return html(
         '<div class="sf-child" id="c-{0}">{1}<div class="sf-slot" id="c-{0}-problems">{2}</div></div>',
         node.prefix,
         inner,
@@ -76,7 +79,7 @@ def row(node: "Node") -> SafeString:
 def _filled_row(node: "Node") -> SafeString:
     """Draw the line of a node that holds something; htmx fetches its body when it is opened."""
     label = node.title if node.place.field else summaries.title_of(node.place.shape, node.title)
-    head = format_html(
+    head = html(
         '{}<span class="sf-child-title">{}</span><span class="sf-child-rest">{}</span>'
         '<span class="sf-badges" id="c-{}-badges">{}</span>',
         icon(node.icon, 18),
@@ -87,19 +90,19 @@ def _filled_row(node: "Node") -> SafeString:
     )
     tools = _EMPTY
     if node.is_item and not node.editor.context.read_only:
-        tools = format_html(
+        tools = html(
             '<div class="sf-tools">{}</div>', item_buttons(node.item_id, f"{label} {node.number}", node.list_form)
         )
-    return format_html(
+    return html(
         '<div class="sf-child-line"><details class="sf-fold" hx-get="{0}" hx-trigger="toggle once" hx-target="find .sf-body"'
-        ' hx-swap="innerHTML"><summary>{1}</summary><div class="sf-body"><a href="{2}">Open {3}</a></div></details>'
+        ' hx-swap="innerHTML"><summary>{1}</summary><div class="sf-body"></div></details>'
         '<a class="sf-open" href="{2}" aria-label="Open {3} {4}" title="Open">{5}</a>{6}</div>',
         node.fragment_url,
         head,
         node.url,
         label,
         node.summary,
-        icon("arrow-right"),
+        used("arrow-right"),
         tools,
     )
 
@@ -108,7 +111,7 @@ def _empty_row(node: "Node") -> SafeString:
     """Draw the line of a node that holds nothing, with the buttons that fill it."""
     need = "required" if node.is_required else "optional"
     fill = _EMPTY if node.editor.context.read_only else _fill(node)
-    return format_html(
+    return html(
         '<div class="sf-child-line sf-child-empty">{}<span class="sf-child-title">{}</span>'
         '<span class="sf-child-rest">{}</span><span class="sf-badges" id="c-{}-badges">{}</span>{}</div>',
         icon(node.icon, 18),
@@ -123,14 +126,14 @@ def _empty_row(node: "Node") -> SafeString:
 def _fill(node: "Node") -> SafeString:
     """Draw the form that fills an empty node."""
     if node.choices:
-        return format_html(
+        return html(
             '<details class="sf-add"{}><summary class="btn btn-sm btn-outline-primary">{}Choose</summary>{}</details>',
             SafeString(" open" if node.is_required else ""),
             icon("plus"),
             _form(node, cards(node.choices)),
         )
     label = f"Add {node.title.lower()}"
-    inner = format_html(
+    inner = html(
         '{}<button class="btn btn-sm btn-outline-primary" type="submit" name="do" value="add" aria-label="{}">{}Add</button>',
         _preset_select(node),
         label,
@@ -142,13 +145,13 @@ def _fill(node: "Node") -> SafeString:
 def tools(node: "Node") -> SafeString:
     """Draw what fills or changes a whole node."""
     parts = [_kinds(node), _presets(node), _devices(node), _unknown(node)]
-    return mark_safe("".join(parts))  # noqa: S308 - drawn by format_html
+    return joined(parts)
 
 
 def _kinds(node: "Node") -> SafeString:
     if not node.choices or not node.is_filled:
         return _EMPTY
-    return format_html(
+    return html(
         '<details class="sf-add"><summary>Change the kind</summary>{}</details>', _form(node, cards(node.choices))
     )
 
@@ -156,7 +159,7 @@ def _kinds(node: "Node") -> SafeString:
 def _presets(node: "Node") -> SafeString:
     if not node.presets or not node.is_filled:
         return _EMPTY
-    return format_html(
+    return html(
         '<details class="sf-add"><summary>Start from a known one</summary>{}</details>',
         _form(node, _preset_select(node)),
     )
@@ -165,10 +168,10 @@ def _presets(node: "Node") -> SafeString:
 def _preset_select(node: "Node") -> SafeString:
     if not node.presets:
         return _EMPTY
-    options = format_html_join(
-        "", '<option value="{}">{}</option>', ((entry.value.partition(":")[2], entry.title) for entry in node.presets)
+    options = join(
+        '<option value="{}">{}</option>', ((entry.value.partition(":")[2], entry.title) for entry in node.presets)
     )
-    return format_html(
+    return html(
         '<span class="sf-preset"><label class="visually-hidden" for="{0}-preset">Known {1}</label>'
         '<select class="form-select form-select-sm" id="{0}-preset" name="preset">{2}</select>'
         '<button class="btn btn-sm btn-outline-primary" type="submit" name="do" value="preset">Use</button></span>',
@@ -183,7 +186,7 @@ def _devices(node: "Node") -> SafeString:
     if not node.device_class or not node.is_filled:
         return _EMPTY
     url = f"{node.editor.context.devices_url}?{urlencode({'class': node.device_class})}"
-    inner = format_html(
+    inner = html(
         '<span class="sf-preset"><label for="{0}-device">Fill in from a device model</label>'
         '<input class="form-control form-control-sm" type="text" id="{0}-device" name="device" list="{0}-devices"'
         ' autocomplete="off" data-terms="{1}"><datalist id="{0}-devices"></datalist>'
@@ -191,65 +194,59 @@ def _devices(node: "Node") -> SafeString:
         node.prefix,
         url,
     )
-    return format_html('<div class="sf-device">{}</div>', _form(node, inner))
+    return html('<div class="sf-device">{}</div>', _form(node, inner))
 
 
 def _unknown(node: "Node") -> SafeString:
     if not node.unknown:
         return _EMPTY
-    lines = format_html_join(
-        "",
+    lines = join(
         '<li><code>{0}</code> <span class="mono">{1}</span> <button class="btn btn-sm btn-light" type="submit" name="do"'
         ' value="drop:{0}">Take away</button></li>',
         node.unknown,
     )
-    return _form(node, format_html('<p>Not part of the standard:</p><ul class="sf-unknown">{}</ul>', lines))
+    return _form(node, html('<p>Not part of the standard:</p><ul class="sf-unknown">{}</ul>', lines))
 
 
 def picker(node: "Node") -> SafeString:
     """Draw what can be added to a list of several kinds, or the key of a new entry of a map."""
     if node.is_map:
         return _form(node, _key_input(node))
-    search = format_html(
+    search = html(
         '<input class="form-control form-control-sm sf-filter" type="search" placeholder="Search" aria-label="Search kinds"'
         ' data-filter="{}-cards" hidden>',
         node.prefix,
     )
-    return format_html(
+    return html(
         '<details class="sf-add sf-picker"{}><summary class="btn btn-sm btn-primary">{}{}</summary>{}{}</details>',
         _EMPTY,
         icon("plus"),
         node.add_label,
         search if len(node.additions) > 5 else _EMPTY,  # noqa: PLR2004 - as many as one sees at once
-        format_html('<div id="{}-cards">{}</div>', node.prefix, _form(node, cards(node.additions))),
+        html('<div id="{}-cards">{}</div>', node.prefix, _form(node, cards(node.additions))),
     )
 
 
 def cards(options: "list[Option]") -> SafeString:
     """Draw alternatives as buttons with icon, name and what they are for."""
-    inner = format_html_join(
-        "",
+    inner = join(
         '<button class="sf-card" type="submit" name="do" value="{}">{}<span class="sf-card-title">{}</span>'
         '<span class="sf-card-about">{}</span></button>',
         ((entry.value, icon(entry.icon, 20), entry.title, entry.about) for entry in options),
     )
-    return format_html('<div class="sf-cards">{}</div>', inner)
+    return html('<div class="sf-cards">{}</div>', inner)
 
 
 def _key_input(node: "Node") -> SafeString:
     """Draw the key of a new entry: a select where keys are fixed."""
     if node.keys:
-        options = format_html_join(
-            "", '<option value="{}">{}</option>', ((key, key.replace("_", " ")) for key in node.keys)
-        )
-        field = format_html(
+        options = join('<option value="{}">{}</option>', ((key, key.replace("_", " ")) for key in node.keys))
+        field = html(
             '<select class="form-select form-select-sm" id="{0}-key" name="key">{1}</select>', node.prefix, options
         )
     else:
-        field = format_html(
-            '<input class="form-control form-control-sm" type="text" id="{}-key" name="key">', node.prefix
-        )
-    return format_html(
+        field = html('<input class="form-control form-control-sm" type="text" id="{}-key" name="key">', node.prefix)
+    return html(
         '<span class="sf-preset"><label class="visually-hidden" for="{}-key">Name</label>{}'
         '<button class="btn btn-sm btn-outline-primary" type="submit" name="do" value="add">{}Add</button></span>',
         node.prefix,
@@ -261,8 +258,8 @@ def _key_input(node: "Node") -> SafeString:
 def _form(node: "Node", inner: SafeString) -> SafeString:
     """Draw a small form that posts one action on a node."""
     context = node.editor.context
-    hidden = format_html_join("", '<input type="hidden" name="{}" value="{}">', context.hidden.items())
-    return format_html(
+    hidden = join('<input type="hidden" name="{}" value="{}">', context.hidden.items())
+    return html(
         '<form class="sf-act" method="post" action="{}"><input type="hidden" name="csrfmiddlewaretoken" value="{}">'
         '<input type="hidden" name="at" value="{}"><input type="hidden" name="node" value="{}">'
         '<input type="hidden" name="op" value="{}">{}{}</form>',

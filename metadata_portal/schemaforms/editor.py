@@ -5,20 +5,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 import schema_core
 from metadata_portal.schemaforms import scope, sections, summaries, tree
 from metadata_portal.schemaforms.context import FormContext
 from metadata_portal.schemaforms.documents import Document, within
+from metadata_portal.schemaforms.markup import html, joined
 from metadata_portal.schemaforms.nodes import Node
 from metadata_portal.schemaforms.outline import draw_outline
 from metadata_portal.schemaforms.placement import Placement, draw, draw_badges
 from schema_core import paths
 from schema_core.errors import Problem
 from schema_core.introspect import Place, Struct, describe
-
 
 _TWINS = frozenset({"coordinate_system"})
 """Names of deprecated fields that have a newer twin."""
@@ -176,14 +175,14 @@ class Editor:
             for place in tree.nearest(self.root, self.document, path)[-1:]
             for part in self._node_updates(place)
         ]
-        return mark_safe("".join(parts))  # noqa: S308 - every part is drawn by format_html
+        return joined(parts)
 
     def _node_updates(self, place: Place) -> Iterator[SafeString]:
         node = self.node_at(place)
         for address, slot in _slots(node):
             yield _slot(slot, draw(node.placed.get(address, ())))
         if node.sections:
-            yield format_html('<div id="{}-state" hx-swap-oob="true">{}</div>', node.prefix, node.state)
+            yield html('<div id="{}-state" hx-swap-oob="true">{}</div>', node.prefix, node.state)
         yield _badges(node.prefix, node)
         for child in node.closed:
             yield _slot(f"c-{child.prefix}-problems", draw(child.exact_problems))
@@ -211,12 +210,12 @@ def _slots(node: Node) -> Iterator[tuple[str, str]]:
 
 def _slot(slot: str, found: SafeString) -> SafeString:
     """Draw a place for problems anew."""
-    return format_html('<div class="sf-slot" id="{}" hx-swap-oob="true">{}</div>', slot, found)
+    return html('<div class="sf-slot" id="{}" hx-swap-oob="true">{}</div>', slot, found)
 
 
 def _badges(prefix: str, node: Node) -> SafeString:
     """Draw the counts of a node anew."""
-    return format_html('<span class="sf-badges" id="{}-badges" hx-swap-oob="true">{}</span>', prefix, node.badges)
+    return html('<span class="sf-badges" id="{}-badges" hx-swap-oob="true">{}</span>', prefix, node.badges)
 
 
 def _number(path: str) -> str:

@@ -4,7 +4,7 @@ import json
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from django.template.loader import get_template
@@ -83,7 +83,7 @@ class Node:
             return self.place.field.description
         return layout_of(self.place.shape).about if isinstance(self.place.shape, Struct) else ""
 
-    @property
+    @cached_property
     def summary(self) -> str:
         """Say what stands here."""
         return summaries.summary_of(self.place.shape, self.place.value)
@@ -125,8 +125,8 @@ class Node:
         return Surroundings(
             terms_url=self.editor.context.terms_url,
             names={
-                "coordinate_system": scope.system_names(self.editor.document, self.path),
-                "device": self.editor.device_names,
+                "coordinate_system": partial(scope.system_names, self.editor.document, self.path),
+                "device": lambda: self.editor.device_names,
             },
             axes=scope.axes_at(self.editor.document, self.path),
             problems={slot: draw(found) for slot, found in self.placed.items()},
@@ -230,7 +230,7 @@ class Node:
             found.sort(key=lambda node: order.get(node.name, len(order)))
         return found
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Give the last step of the address."""
         return paths.split(self.path)[-1] if self.path else ""
@@ -338,7 +338,10 @@ class Node:
     @property
     def item_id(self) -> str:
         """Give the id of an item."""
-        return self.editor.state.ids_at(paths.parent(self.path))[int(self.name)]
+        above = paths.parent(self.path)
+        known = self.editor.state.item_ids.get(above, ())
+        index = int(self.name)
+        return known[index] if index < len(known) else self.editor.state.ids_at(above)[index]
 
     @property
     def number(self) -> int:
@@ -362,7 +365,7 @@ class Node:
         entry = self.place.field
         return entry is not None and entry.required and not entry.nullable
 
-    @property
+    @cached_property
     def url(self) -> str:
         """Give the address of the page that shows this node."""
         return self.editor.context.link(self.path)
@@ -370,7 +373,7 @@ class Node:
     @property
     def fragment_url(self) -> str:
         """Give the address that answers with this node alone."""
-        return self.editor.context.link(self.path, fragment="node")
+        return f"{self.url}&fragment=node"
 
     # Pieces drawn as plain strings -----------------------------------------------------------------------------------
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from metadata_portal.schemaforms import sections, summaries, tree
 from metadata_portal.schemaforms.documents import within
 from metadata_portal.schemaforms.icons import icon
+from metadata_portal.schemaforms.markup import html, joined
 from metadata_portal.schemaforms.placement import draw_badges
 from schema_core.introspect import List, Place
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 def draw_outline(editor: "Editor") -> SafeString:
     """Draw the outline of the document."""
     root = tree.place_at(editor.root, editor.document, "")
-    inner = "".join(_branch(editor, root, 0))
-    return mark_safe(f'<ul class="outline-list">{inner}</ul>')  # noqa: S308 - drawn by format_html
+    inner = joined(_branch(editor, root, 0))
+    return html('<ul class="outline-list">{}</ul>', inner)
 
 
-def _branch(editor: "Editor", place: Place, level: int) -> Iterator[str]:
+def _branch(editor: "Editor", place: Place, level: int) -> Iterator[SafeString]:
     """Draw a node and, where the outline goes deeper, what is below it."""
     below = list(_below(editor, place, level))
-    inner = "".join(part for child in below for part in _branch(editor, child, level + 1))
+    inner = joined(part for child in below for part in _branch(editor, child, level + 1))
     yield _row(editor, place, inner)
 
 
@@ -41,13 +41,13 @@ def _below(editor: "Editor", place: Place, level: int) -> Iterator[Place]:
             yield child
 
 
-def _row(editor: "Editor", place: Place, inner: str) -> str:
+def _row(editor: "Editor", place: Place, inner: SafeString) -> SafeString:
     """Draw one line, with its own lines below."""
     prefix = sections.prefix_of(place.path)
     current = SafeString(' aria-current="true"' if place.path == editor.page.path else "")
     rest = summaries.summary_of(place.shape, place.value)
     title = place.field.title if place.field else summaries.title_of(place.shape, "Item")
-    return format_html(
+    return html(
         '<li><a href="{}"{}>{}<span class="outline-label">{}<span class="outline-rest">{}</span></span>'
         '<span class="sf-badges" id="o-{}">{}</span></a>{}</li>',
         editor.context.link(place.path),
@@ -57,5 +57,5 @@ def _row(editor: "Editor", place: Place, inner: str) -> str:
         rest,
         prefix,
         draw_badges(editor.placement.counts(place.path)),
-        mark_safe(f"<ul>{inner}</ul>" if inner else ""),  # noqa: S308 - drawn by format_html
+        html("<ul>{}</ul>", inner) if inner else SafeString(""),
     )

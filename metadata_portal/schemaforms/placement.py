@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from metadata_portal.schemaforms.markup import join
 from schema_core import paths
 from schema_core.errors import Problem
 
@@ -62,8 +62,7 @@ class Placement:
 
 def draw(placed: Iterable[tuple[str, Problem]]) -> SafeString:
     """Draw problems as lines that carry their address."""
-    return format_html_join(
-        "",
+    return join(
         '<p class="problem problem-{}" data-problem-path="{}">{}</p>',
         ((problem.severity, at, problem.message) for at, problem in _unique(placed)),
     )
@@ -76,8 +75,7 @@ def draw_badges(counts: Counts) -> SafeString:
         ("missing", counts.missing, "to fill in"),
         ("warning", counts.warning, "to check"),
     )
-    return format_html_join(
-        "",
+    return join(
         '<span class="count-{}" title="{} {}"><span class="visually-hidden">, </span>{}'
         '<span class="visually-hidden"> {}</span></span>',
         ((name, number, label, number, label) for name, number, label in shown if number),

@@ -1,10 +1,12 @@
 """One line about a node: its kind, and what tells it apart."""
 
+from functools import cache
 from typing import Any
 
 from metadata_portal.schemaforms.controls import as_text, is_leaf, term_text
-from metadata_portal.schemaforms.documents import ABSENT, get
+from metadata_portal.schemaforms.documents import ABSENT
 from metadata_portal.schemaforms.layouts import icon_of, layout_of
+from schema_core import paths
 from schema_core.introspect import List, Map, Shape, Struct, Term, humanize
 
 _LONGEST = 60
@@ -27,8 +29,7 @@ def icon_for(shape: Shape) -> str:
 def summary_of(shape: Shape, value: Any) -> str:
     """Say in a few words what stands in a node."""
     if isinstance(shape, Struct) and isinstance(value, dict):
-        named = layout_of(shape).summary or _first_fields(shape)
-        texts = (as_text(get(value, path)) for path in named)
+        texts = [as_text(_at(value, parts)) for parts in _told_by(shape)]
         return " · ".join(_short(text) for text in texts if text)
     if isinstance(shape, List) and isinstance(value, list):
         return f"{len(value)}" if value else ""
@@ -49,6 +50,24 @@ def item_label(index: int, shape: Shape, value: Any) -> str:
 def key_label(key: str) -> str:
     """Name an entry of a map."""
     return humanize(key) if "_" in key else key
+
+
+@cache
+def _told_by(struct: Struct) -> tuple[tuple[str, ...], ...]:
+    """Give the steps to the values that tell a node apart."""
+    return tuple(paths.split(path) for path in layout_of(struct).summary or _first_fields(struct))
+
+
+def _at(value: Any, parts: tuple[str, ...]) -> Any:
+    """Look a few steps down; None where a step is missing."""
+    for part in parts:
+        if isinstance(value, dict):
+            value = value.get(part)
+        elif isinstance(value, list) and part.isdigit():
+            value = value[int(part)] if int(part) < len(value) else None
+        else:
+            return None
+    return value
 
 
 def _first_fields(struct: Struct) -> tuple[str, ...]:

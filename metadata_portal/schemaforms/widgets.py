@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from metadata_portal.schemaforms.markup import attributes, html, join
 
 Options = Iterable[tuple[str, str]]
 
@@ -34,7 +34,7 @@ class TextWidget(NodeWidget):
         text = texts[0] if texts else ""
         if attrs.pop("rows", None) or "\n" in text:
             return area(name, text, attrs)
-        return format_html('<input type="text" name="{}" value="{}"{}>', name, text, flatatt(_classed(attrs)))
+        return html('<input type="text" name="{}" value="{}"{}>', name, text, attributes(_classed(attrs)))
 
 
 class SelectWidget(NodeWidget):
@@ -53,8 +53,8 @@ class SelectWidget(NodeWidget):
         drawn = (
             (value, SafeString(" selected") if value == text else "", label) for value, label in [*first, *options]
         )
-        inner = format_html_join("", '<option value="{}"{}>{}</option>', drawn)
-        return format_html('<select name="{}"{}>{}</select>', name, flatatt(_classed(attrs, "form-select")), inner)
+        inner = join('<option value="{}"{}>{}</option>', drawn)
+        return html('<select name="{}"{}>{}</select>', name, attributes(_classed(attrs, "form-select")), inner)
 
 
 class BoxesWidget(NodeWidget):
@@ -68,8 +68,7 @@ class BoxesWidget(NodeWidget):
         known = {value for value, _ in options}
         options += [(text, text) for text in texts if text not in known]
         shared = {key: value for key, value in attrs.items() if key in ("data-path", "aria-describedby", "disabled")}
-        boxes = format_html_join(
-            "",
+        boxes = join(
             '<label class="form-check sf-check" for="{0}-{1}"><input type="checkbox" class="form-check-input" id="{0}-{1}"'
             ' name="{2}" value="{3}"{4}{5}><span class="form-check-label">{6}</span></label>',
             (
@@ -79,13 +78,13 @@ class BoxesWidget(NodeWidget):
                     name,
                     value,
                     SafeString(" checked" if value in texts else ""),
-                    flatatt(shared),
+                    attributes(shared),
                     label,
                 )
                 for index, (value, label) in enumerate(options)
             ),
         )
-        return format_html('<input type="hidden" name="{}" value=""><div class="sf-checks">{}</div>', name, boxes)
+        return html('<input type="hidden" name="{}" value=""><div class="sf-checks">{}</div>', name, boxes)
 
 
 class NumberedWidget(NodeWidget):
@@ -99,8 +98,7 @@ class NumberedWidget(NodeWidget):
         size = max(len(self.labels), len(texts))
         filled = [*texts, *[""] * (size - len(texts))]
         first = _index_below(at, path) if at else None
-        inputs = format_html_join(
-            "",
+        inputs = join(
             '<div class="sf-part"><label class="sf-part-label" for="{0}-{1}">{2}</label>'
             '<input type="text" id="{0}-{1}" name="{3}-{1}" value="{4}" data-path="{5}.{1}"{6}></div>',
             (
@@ -111,12 +109,12 @@ class NumberedWidget(NodeWidget):
                     name,
                     text,
                     path,
-                    flatatt(_classed({**attrs, "autofocus": index == first})),
+                    attributes(_classed({**attrs, "autofocus": index == first})),
                 )
                 for index, text in enumerate(filled)
             ),
         )
-        return format_html('<div class="sf-parts" id="{}">{}</div>', key, inputs)
+        return html('<div class="sf-parts" id="{}">{}</div>', key, inputs)
 
     def label(self, index: int) -> str:
         """Name one input."""
@@ -131,9 +129,8 @@ class PairsWidget(NodeWidget):
         path, key = attrs.pop("data-path", ""), attrs.pop("id", name)
         attrs.pop("autofocus", None)
         rows = [*zip(texts[::2], texts[1::2], strict=False), ("", "")]
-        shared = flatatt(_classed(attrs))
-        drawn = format_html_join(
-            "",
+        shared = attributes(_classed(attrs))
+        drawn = join(
             '<div class="sf-pair"><input type="text" id="{0}-{1}" name="{3}-{1}" value="{5}" aria-label="Name"{7}>'
             '<input type="text" id="{0}-{2}" name="{3}-{2}" value="{6}" aria-label="Value of {8}" data-path="{4}"{7}></div>',
             (
@@ -141,13 +138,13 @@ class PairsWidget(NodeWidget):
                 for index, (left, right) in enumerate(rows)
             ),
         )
-        return format_html('<div class="sf-pairs" id="{}">{}</div>', key, drawn)
+        return html('<div class="sf-pairs" id="{}">{}</div>', key, drawn)
 
 
 def area(name: str, text: str, attrs: dict[str, Any]) -> SafeString:
     """Draw a text area; the line end after the tag is not part of the text."""
     rows = min(max(2, text.count("\n") + 2), 12)
-    return format_html('<textarea name="{}" rows="{}"{}>\n{}</textarea>', name, rows, flatatt(_classed(attrs)), text)
+    return html('<textarea name="{}" rows="{}"{}>\n{}</textarea>', name, rows, attributes(_classed(attrs)), text)
 
 
 def _classed(attrs: Mapping[str, Any], name: str = "form-control") -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from metadata_portal.schemaforms.icons import icon
+from metadata_portal.schemaforms.icons import icon, sprite
 
 register = template.Library()
 
@@ -12,3 +12,9 @@ register = template.Library()
 def sficon(name: str, size: int = 16) -> SafeString:
     """Draw an icon."""
     return icon(name, size)
+
+
+@register.simple_tag
+def sfsprite() -> SafeString:
+    """Draw the icons that rows refer to."""
+    return sprite()
