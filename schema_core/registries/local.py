@@ -19,7 +19,7 @@ def local_terms(document: Any) -> list[tuple[str, str, str]]:
     if not wanted:
         return []
     value = json.loads(document.model_dump_json()) if isinstance(document, BaseModel) else document
-    return list(_walk(value, "", wanted))
+    return list(_walk(value, "", "", wanted))
 
 
 def _candidates() -> list[tuple[Vocabulary[Any], Mapping[str, Mapping[str, Any]]]]:
@@ -37,29 +37,28 @@ def _candidates() -> list[tuple[Vocabulary[Any], Mapping[str, Mapping[str, Any]]
 
 
 def _walk(
-    value: Any, path: str, wanted: list[tuple[Vocabulary[Any], Mapping[str, Mapping[str, Any]]]]
+    value: Any, path: str, field: str, wanted: list[tuple[Vocabulary[Any], Mapping[str, Mapping[str, Any]]]]
 ) -> Iterator[tuple[str, str, str]]:
     if isinstance(value, Mapping):
         for vocabulary, own in wanted:
             key = value.get(vocabulary.key)
-            if isinstance(key, str) and key in own and _is_term(value, own[key], vocabulary):
+            if isinstance(key, str) and key in own and _is_term(value, field, own[key], vocabulary):
                 yield path, vocabulary.name, str(own[key]["name"])
                 return
         for key, item in value.items():
-            yield from _walk(item, _child(path, str(key)), wanted)
+            yield from _walk(item, _child(path, str(key)), str(key), wanted)
     elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
-            yield from _walk(item, _child(path, str(index)), wanted)
+            yield from _walk(item, _child(path, str(index)), field, wanted)
 
 
-def _is_term(value: Mapping[str, Any], term: Mapping[str, Any], vocabulary: Vocabulary[Any]) -> bool:
-    """Whether an object is that term: all its fixed fields, and no field that a term lacks.
-
-    Objects do not say which vocabulary they are from. A name with an identifier has the shape of an organization, so
-    the identifier counts too.
-    """
-    certain = (*vocabulary.fixed, *([vocabulary.identifier] if vocabulary.identifier else []))
-    return value.keys() <= term.keys() and all(field in value and value[field] == term[field] for field in certain)
+def _is_term(value: Mapping[str, Any], field: str, term: Mapping[str, Any], vocabulary: Vocabulary[Any]) -> bool:
+    """Whether an object is that term: its fixed fields, no field that a term lacks, and not a lookalike's place."""
+    return (
+        field not in vocabulary.lookalikes
+        and value.keys() <= term.keys()
+        and all(name in value and value[name] == term[name] for name in vocabulary.fixed)
+    )
 
 
 def _child(path: str, key: str) -> str:

@@ -41,6 +41,7 @@ ORGANIZATIONS = Vocabulary(
     read=Table("organizations", ("name", "abbreviation", "registry", "registry_identifier")),
     names=("name", "abbreviation"),
     fixed=("abbreviation",),
+    lookalikes=frozenset({"addgene_id", "alleles", "gene", "molecule", "protein", "rrid"}),
     constant=("abbreviation", "name"),
 )
 

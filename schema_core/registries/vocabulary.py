@@ -49,6 +49,7 @@ class Vocabulary(Generic[T]):
         names: tuple[str, ...] = ("name",),
         identifier: str | None = "registry_identifier",
         fixed: tuple[str, ...] = (),
+        lookalikes: frozenset[str] = frozenset(),
         constant: tuple[str, ...] = ("name",),
         free: bool = False,
         description: str = "",
@@ -57,11 +58,13 @@ class Vocabulary(Generic[T]):
         """Declare it; nothing is read before the first lookup.
 
         `names`: fields to look up by, the strongest first. `fixed`: fields that a document may not contradict.
+        `lookalikes`: fields of the standard whose objects have the same shape but are no terms.
         `constant`: fields that name the constant, the first filled one counts. `free`: documents may hold values
         outside the vocabulary. `closed`: why no site may add a term; empty where it may.
         """
         self.name, self.title, self.model, self.description = name, title, model, description
         self.key, self.names, self.identifier, self.fixed = key, names, identifier, fixed
+        self.lookalikes = lookalikes
         self.free, self.closed, self.closed_reason = free, bool(closed), closed
         self._read, self._constant = read, constant
         self._overlaid: Index | None = None

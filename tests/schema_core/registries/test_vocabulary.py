@@ -1,7 +1,9 @@
 """Looking terms up, searching them, and the overlay."""
 
 import pytest
+from pydantic import BaseModel
 
+import schema_core
 from schema_core.registries import LocalTerm, Snapshot, local_terms, overlay, stock_only, vocabularies, vocabulary
 from schema_core.registries.mouse_anatomy import InjectionTargets, MouseAnatomy
 from schema_core.registries.organizations import Organization
@@ -122,11 +124,37 @@ def test_a_new_snapshot_counts_at_once():
             assert Strain.vocabulary.get("FVB/NJ") is None
 
 
+def test_no_organization_stands_in_the_place_of_a_lookalike():
+    holds = {"organizations": set(), "free": set()}
+    for model in every_model():
+        for name, info in model.model_fields.items():
+            text = str(info.annotation)
+            if "OrganizationTerm" in text:
+                holds["organizations"].add(name)
+            if "PIDName" in text:
+                holds["free"].add(name)
+    assert holds["free"]
+    assert holds["free"] <= Organization.vocabulary.lookalikes
+    assert not holds["organizations"] & Organization.vocabulary.lookalikes
+
+
+def every_model():
+    schema_core.KINDS["metadata"]
+    seen, todo = set(), [BaseModel]
+    while todo:
+        for model in todo.pop().__subclasses__():
+            if model not in seen and model.__module__.startswith("schema_core."):
+                seen.add(model)
+                yield model
+            todo.append(model)
+
+
 def test_local_terms_are_found_with_their_paths():
     document = {
         "subject_details": {"strain": FVB, "source": LAB, "species": {"name": "Mus musculus"}},
         "people": [{"name": "FVB/NJ"}, {"a.b": {"lab": [LAB]}}],
-        "allele": {**LAB, "registry_identifier": "MGI:1"},
+        "alleles": [LAB],
+        "manufacturer": {**LAB, "registry_identifier": "another number, which the standard lets through"},
     }
     snapshot = Snapshot(
         1, {"strains": (LocalTerm(FVB),), "organizations": (LocalTerm(LAB), LocalTerm({"name": "Other"}))}
@@ -136,5 +164,6 @@ def test_local_terms_are_found_with_their_paths():
             ("subject_details.strain", "strains", "FVB/NJ"),
             ("subject_details.source", "organizations", "Our Institute"),
             ("people.1.a~1b.lab.0", "organizations", "Our Institute"),
+            ("manufacturer", "organizations", "Our Institute"),
         ]
     assert local_terms(document) == []
