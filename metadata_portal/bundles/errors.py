@@ -23,3 +23,13 @@ class NameIsFinal(PortalError):
 
     status = HTTPStatus.CONFLICT
     title = "The name stays"
+
+
+class BundleIsFinal(PortalError):
+    """Somebody tried to change or delete a bundle."""
+
+    status = HTTPStatus.CONFLICT
+    title = "A bundle stays as it is"
+
+    def __init__(self) -> None:
+        super().__init__("A bundle is never changed or deleted: correct its records and assemble another.")

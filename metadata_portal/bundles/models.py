@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import uuid
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
 from metadata_portal.accounts.models import Project
+from metadata_portal.bundles.errors import BundleIsFinal
 from metadata_portal.bundles.names import MAX_LENGTH, validate_asset_name
 from metadata_portal.bundles.querysets import AssetQuerySet, BundleQuerySet
 from metadata_portal.entries.models import Record, Revision
@@ -103,6 +104,16 @@ class Bundle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.asset} bundle {self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Only a new bundle is written."""
+        if not self._state.adding:
+            raise BundleIsFinal
+        super().save(*args, **kwargs)
+
+    def delete(self, *_: Any, **__: Any) -> NoReturn:
+        """Refused: people hold what it was."""
+        raise BundleIsFinal
 
     @property
     def report_data(self) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from django.db import models
 from django.db.models import Count, OuterRef, Subquery
 
 from metadata_portal.accounts.models import Project
+from metadata_portal.bundles.errors import BundleIsFinal
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -54,3 +55,15 @@ class BundleQuerySet(models.QuerySet["Bundle"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Return the bundles of the assets that the person may see."""
         return self.filter(asset__project__in=Project.objects.visible_to(user))
+
+    def update(self, **_: Any) -> NoReturn:
+        """Refused."""
+        raise BundleIsFinal
+
+    def delete(self) -> NoReturn:
+        """Refused."""
+        raise BundleIsFinal
+
+    def bulk_update(self, *_: Any, **__: Any) -> NoReturn:
+        """Refused."""
+        raise BundleIsFinal

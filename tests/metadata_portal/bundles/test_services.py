@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from metadata_portal.accounts.models import AuditEvent
 from metadata_portal.bundles import services
-from metadata_portal.bundles.errors import NotAssemblable, WrongRecord
+from metadata_portal.bundles.errors import BundleIsFinal, NotAssemblable, WrongRecord
 from metadata_portal.bundles.models import Asset, Bundle
 from metadata_portal.bundles.pinning import STOCK, registry_version
 from metadata_portal.entries.services import record_import, revision_withdraw
@@ -184,6 +184,22 @@ def test_the_zip_unpacks_to_the_folder_of_the_asset(asset, surgeon):
                 "report.txt",
             )
         ]
+
+
+def test_a_bundle_is_never_changed_or_deleted(asset, surgeon):
+    bundle = services.bundle_assemble(asset=asset, by=surgeon)
+    bundle.report_text = "all is well"
+    rows = Bundle.objects.filter(pk=bundle.pk)
+    for attempt in (
+        bundle.save,
+        bundle.delete,
+        rows.delete,
+        lambda: rows.update(report_text="all is well"),
+        lambda: Bundle.objects.bulk_update([bundle], ["report_text"]),
+    ):
+        with pytest.raises(BundleIsFinal):
+            attempt()
+    assert "Verdict: valid" in Bundle.objects.get().report_text
 
 
 def test_making_and_assembling_are_audited_once(asset, surgeon):
