@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -86,7 +87,7 @@ def running_portal(folder: Path) -> Iterator[Portal]:
                 wait_until_it_answers(portal.url, server, log)
                 yield portal
             finally:
-                server.terminate()
+                server.send_signal(signal.SIGINT)
                 server.wait()
 
 

@@ -183,7 +183,7 @@ def data_description(hands: Mouse, name: str) -> None:
     hands.open("")
     hands.act("funding_source", "add")
     hands.term("funding_source.0.funder", "Allen Institute")
-    hands.save("funding_source")
+    hands.save("funding_source.0")
     submit(hands)
 
 
