@@ -1,4 +1,12 @@
-"""What this app refuses, as branches of the portal's own tree of errors."""
+"""What assets and bundles can refuse.
+
+PortalError
+├── NotSubmittable
+│   └── NotAssemblable    422  the standard refuses the metadata document; carries the problems
+├── WrongRecord           422  the record cannot describe that asset
+├── NameIsFinal           409  bundles carry the asset's name already
+└── BundleIsFinal         409  somebody tried to change or delete a bundle
+"""
 
 from http import HTTPStatus
 
