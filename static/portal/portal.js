@@ -45,10 +45,12 @@
     saving.delete(form);
     if (event.detail.successful) {
       form.sentBody = null;
+      form.isRefused = false;
       say("");
     } else {
       form.classList.add("is-dirty");
       const status = event.detail.xhr ? event.detail.xhr.status : 0;
+      form.isRefused = status === 409;
       if (!status) offline(form);
     }
     if (!saving.size) document.dispatchEvent(new Event("portal:settled"));
@@ -81,8 +83,14 @@
     const limit = setTimeout(leave, 5000);
     document.addEventListener("portal:settled", settled);
   }
+  // The message about a refused save offers both texts: what is chosen there stands for that form.
+  function decided(element) {
+    if (!element.closest(".sf-message")) return;
+    forms().filter((form) => form.isRefused).forEach((form) => form.classList.remove("is-dirty"));
+  }
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest("a[href]");
+    if (link) decided(link);
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (link.target || link.hasAttribute("download") || !unsaved().length) return;
     event.preventDefault();
@@ -91,6 +99,7 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post") return;
+    decided(form);
     const again = form.isForced;
     form.isForced = false;
     const others = again ? [] : unsaved().filter((other) => other !== form || saving.has(other));
