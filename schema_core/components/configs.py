@@ -33,7 +33,7 @@ class ProbeConfig(DeviceConfig):
         title="Placement", description="Steps that carry the probe from the origin to where it was placed, in order"
     )
     dye: str | None = Field(default=None, description="Dye that marks the probe's track")
-    notes: str | None = Field(default=None)
+    notes: str | None = Field(default=None, description="Anything else that others should know")
 
 
 class CatheterConfig(DeviceConfig):

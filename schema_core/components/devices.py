@@ -53,7 +53,7 @@ class Device(DataModel):
     additional_settings: GenericModel | None = Field(
         default=None, description="Anything else about the device, as names and values"
     )
-    notes: str | None = Field(default=None)
+    notes: str | None = Field(default=None, description="Anything else that others should know")
 
 
 @rule(Device, reads=("manufacturer", "notes"), code="manufacturer-other")

@@ -106,8 +106,8 @@ class Code(DataModel):
     commit_hash: CommitHash | None = Field(default=None, description="Commit, 7 to 60 hexadecimal digits")
     container: Container | None = Field(default=None, description="Container it ran in")
     run_script: Path | None = Field(default=None, description="Script that starts it, relative to the repository")
-    language: str | None = Field(default=None, title="Programming language")
-    language_version: str | None = Field(default=None, title="Version of the language")
+    language: str | None = Field(default=None, title="Programming language", description="What it is written in")
+    language_version: str | None = Field(default=None, title="Version of the language", description="Version it ran on")
     input_data: DiscriminatedList[DataAsset | CombinedData] | None = Field(
         default=None, description="Data that the code read"
     )

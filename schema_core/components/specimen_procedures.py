@@ -135,8 +135,8 @@ class HybridizationChainReaction(DataModel):
     """One round of staining by hybridization chain reaction."""
 
     round_index: int = Field(title="Round", description="Number of the round, in the order they were done")
-    start_time: AwareDatetimeWithDefault = Field(title="Start")
-    end_time: AwareDatetimeWithDefault = Field(title="End")
+    start_time: AwareDatetimeWithDefault = Field(title="Start", description="When the round began")
+    end_time: AwareDatetimeWithDefault = Field(title="End", description="When the round ended")
     stains: list[FluorescentStain] = Field(description="The stains of this round")
     probe_concentration: float = Field(description="Concentration of the probes")
     probe_concentration_unit: str = Field(default="M")
@@ -175,7 +175,7 @@ class SpecimenProcedure(ProtocolListMixin, DataModel):
         | GeneProbeSet
         | Solution
     ] = Field(default=[], title="Details", description="Reagents, stains or sections, as the type of procedure needs")
-    notes: str | None = Field(default=None)
+    notes: str | None = Field(default=None, description="Anything else that others should know")
 
 
 _EXCLUSIVE = (HCRSeries, FluorescentStain, Sectioning, GeneProbeSet, ProbeReagent)

@@ -35,7 +35,7 @@ class GenericSubjectProcedure(ProtocolMixin, DataModel):
     experimenters: list[str] | None = Field(default=None, description="Who did it")
     ethics_review_id: str = Field(title="Ethics approval", description=_ETHICS)
     description: str = Field(description="What was done")
-    notes: str | None = Field(default=None)
+    notes: str | None = Field(default=None, description="Anything else that others should know")
 
 
 class NonSurgicalInjection(DataModel):
@@ -47,7 +47,7 @@ class NonSurgicalInjection(DataModel):
         default=None, title="Protocol", description="DOI or number of the protocol followed"
     )
     injections: list[Injection] = Field(min_length=1, description="The injections")
-    notes: str | None = Field(default=None)
+    notes: str | None = Field(default=None, description="Anything else that others should know")
 
 
 class TrainingProtocol(DataModel):
@@ -60,7 +60,7 @@ class TrainingProtocol(DataModel):
     start_date: dt.date = Field(description="First day")
     end_date: dt.date | None = Field(default=None, description="Last day; empty while it goes on")
     curriculum_code: Code | None = Field(default=None, title="Curriculum", description="Code that runs the training")
-    notes: str | None = Field(default=None)
+    notes: str | None = Field(default=None, description="Anything else that others should know")
 
 
 class WaterRestriction(DataModel):
@@ -124,7 +124,7 @@ class Surgery(ProtocolMixin, DataModel):
         | Perfusion
         | SampleCollection
     ] = Field(min_length=1, description="What was done, in order")
-    notes: str | None = Field(default=None)
+    notes: str | None = Field(default=None, description="Anything else that others should know")
 
 
 renamed_system(Surgery, "global_coordinate_system")

@@ -74,9 +74,9 @@ class BreedingInfo(DataModel):
 
     breeding_group: str | None = Field(default=None, deprecated="No longer kept; whatever is given is cleared")
     maternal_id: str = Field(title="Mother", description="Subject ID of the mother")
-    maternal_genotype: str = Field(title="Mother's genotype")
+    maternal_genotype: str = Field(title="Mother's genotype", description="Full genotype of the mother")
     paternal_id: str = Field(title="Father", description="Subject ID of the father")
-    paternal_genotype: str = Field(title="Father's genotype")
+    paternal_genotype: str = Field(title="Father's genotype", description="Full genotype of the father")
 
 
 @prepares(BreedingInfo)

@@ -84,7 +84,7 @@ class GenericSurgeryProcedure(ProtocolMixin, DataModel):
     """Anything in a surgery that has no form of its own."""
 
     description: str = Field(description="What was done")
-    notes: str | None = Field(default=None)
+    notes: str | None = Field(default=None, description="Anything else that others should know")
 
 
 class Craniotomy(ProtocolMixin, DataModel):
@@ -152,7 +152,9 @@ class Headframe(ProtocolMixin, DataModel):
     """Fixing a headframe to the skull."""
 
     headframe_type: str = Field(title="Type", description="Name of the headframe's design")
-    headframe_part_number: str | None = Field(default=None, title="Part number")
+    headframe_part_number: str | None = Field(
+        default=None, title="Part number", description="Part number of the headframe"
+    )
     headframe_material: HeadframeMaterial | None = Field(
         default=None, title="Material", description="What the headframe is made of"
     )

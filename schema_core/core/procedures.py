@@ -42,7 +42,7 @@ class Procedures(DataCoreModel):
         title="Coordinate system",
         description="System of all coordinates here, except where a procedure brings its own",
     )
-    notes: str | None = Field(default=None)
+    notes: str | None = Field(default=None, description="Anything else that others should know")
 
     def get_device_names(self) -> list[str]:
         """Names of the devices that surgeries implanted, each once, in order of implanting."""

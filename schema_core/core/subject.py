@@ -17,4 +17,4 @@ class Subject(DataCoreModel):
     subject_details: Discriminated[MouseSubject | HumanSubject | NonHumanPrimateSubject | CalibrationObject] = Field(
         title="Details", description="What kind of subject it is, and all about it"
     )
-    notes: str | None = Field(default=None)
+    notes: str | None = Field(default=None, description="Anything else that others should know")
