@@ -12,8 +12,10 @@ from django.utils import timezone
 
 import schema_core
 from metadata_portal.entries.keys import KEY_FIELD, key_of
+from metadata_portal.errors import FormError, TooLarge
 from metadata_portal.registries.overlay import registry_version
 from metadata_portal.schemaforms.doubts import doubts, joined
+from metadata_portal.schemaforms.reader import MAX_BYTES
 from schema_core.errors import Problem
 
 FUTURE = "portal-future-date"
@@ -78,8 +80,15 @@ def from_rows(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
 
 
 def dump(document: Mapping[str, Any]) -> str:
-    """The text that a draft's document is kept as."""
-    return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    """The text that a draft's document is kept as; refuses what no JSON file may hold, and what is too large."""
+    try:
+        text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        size = len(text.encode())
+    except ValueError as error:
+        raise FormError("The document holds a number or a character that JSON does not know.") from error
+    if size > MAX_BYTES:
+        raise TooLarge(f"The record would have {size:,} bytes; {MAX_BYTES:,} is the most.")
+    return text
 
 
 def _key_problems(kind: str, key: str, document: Mapping[str, Any], found: Sequence[Problem]) -> Iterator[Problem]:

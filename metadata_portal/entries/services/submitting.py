@@ -81,7 +81,7 @@ def record_submit(
     `version`, ReasonMissing for a correction without a reason.
     """
     require_own(draft, by)
-    reason = reason.strip()[:MAX_REASON]
+    reason = _read_reason(reason)
     body = hashlib.sha256(json.dumps([reason, version]).encode()).hexdigest()
     for _ in range(ATTEMPTS):
         # as for saves: the draft first, so that whoever finds it gone also finds the revision that took it
@@ -108,7 +108,7 @@ def record_submit(
 def revision_withdraw(*, record: Record, reason: str, by: "User", number: int | None = None) -> Revision:
     """The last revision, taken back with a reason; it stays readable and is used for nothing new."""
     require_entry(by, record.project)
-    reason = reason.strip()[:MAX_REASON]
+    reason = _read_reason(reason)
     if not reason:
         raise ReasonMissing("Say why it is withdrawn: people who hold it will read this.")
     with transaction.atomic():
@@ -232,6 +232,13 @@ def _submitted_before(record: Record, op: UUID | None, body: str) -> Revision | 
     if known is not None and known.op_body != body:
         raise OperationReused
     return known
+
+
+def _read_reason(text: str) -> str:
+    reason = text.strip()
+    if len(reason) > MAX_REASON:
+        raise ReasonMissing(f"The reason has {len(reason)} characters: say it in at most {MAX_REASON}.")
+    return reason
 
 
 def _require_reason(prepared: Prepared, reason: str) -> None:

@@ -68,6 +68,8 @@ def _save(request: HttpRequest, draft: Draft) -> HttpResponse:
     except StaleNode as error:
         return _stale_page(request, draft, error)
     if not _is_htmx(request):
+        if request.POST.get("next") == "submit":
+            return SeeOther(reverse("entries:record-submit", args=[draft.record_id]))
         return SeeOther(f"{_edit_url(draft)}?{urlencode({'at': saved.at})}")
     editor = _editor(saved.draft, saved.at, get_token(request))
     editor.opened = request.POST.getlist("open")

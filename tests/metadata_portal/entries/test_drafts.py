@@ -8,7 +8,7 @@ from metadata_portal.entries.errors import MergeConflict, OperationReused, Stale
 from metadata_portal.entries.models import Draft, DraftOperation
 from metadata_portal.entries.services import draft_problems, draft_rebase, draft_save, record_submit
 from metadata_portal.entries.services.drafts import KEPT_OPERATIONS
-from metadata_portal.errors import NotFound
+from metadata_portal.errors import FormError, NotFound, TooLarge
 from tests.metadata_portal.entries.documents import procedures, surgery
 
 
@@ -48,6 +48,19 @@ def test_a_stale_document_is_refused_with_both_sides(make_draft, replace):
     assert (caught.value.mine, caught.value.theirs["notes"]) == ({"notes": "mine"}, "theirs")
     draft.refresh_from_db()
     assert draft.data["notes"] == "theirs"
+
+
+@pytest.mark.parametrize(
+    ("document", "error"),
+    [({"n": float("inf")}, FormError), ({"n": "\ud800"}, FormError), ({"n": "x" * 2_100_000}, TooLarge)],
+    ids=["infinity", "half a character", "2 MB"],
+)
+def test_what_cannot_be_kept_is_refused_and_the_draft_stays(make_draft, replace, document, error):
+    draft = make_draft()
+    with pytest.raises(error):
+        replace(draft, document)
+    draft.refresh_from_db()
+    assert (draft.version, draft.data) == (1, procedures())
 
 
 def test_old_operations_are_pruned(make_draft, replace):

@@ -498,3 +498,19 @@ def test_a_record_is_renamed_with_a_reason_and_its_draft_then_says_what_is_wrong
     assert Record.objects.get(pk=draft.record_id).key == "730946"
     page = client.get(url("record-submit", draft.record)).content.decode()
     assert 'data-problem-path="subject_id"' in page
+
+
+def test_going_to_submit_takes_along_what_is_typed(client, make_draft, surgeon):
+    record = make_draft().record
+    form = node_form(client, record)
+    assert ("next", "submit") in form.buttons
+    data = form.data(**{form.paths[f"{SURGERY}.notes"]: "just typed"}, next="submit")
+    answer = client.post(url("record-edit", record), data)
+    assert (answer.status_code, answer["Location"]) == (303, url("record-submit", record))
+    assert stored(record, surgeon)["subject_procedures"][0]["notes"] == "just typed"
+
+
+def test_a_reason_that_is_too_long_is_refused_and_not_cut(client, submitted):
+    answer = client.post(url("record-withdraw", submitted), {"reason": "x" * 2001, "version": 1})
+    assert answer.status_code == 422
+    assert submitted.current_revision() is not None
