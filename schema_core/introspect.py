@@ -1,8 +1,8 @@
 """What each model class may hold, compiled once into plain descriptions that a form engine can read.
 
 ``describe(Model)`` gives a ``Struct``; its fields are worked out on first use and kept, so importing costs nothing and
-self-nested models end. Nothing here looks at a document except ``choose`` and ``shape_at``, which pick the branch that a
-document has chosen.
+self-nested models end. Nothing here looks at a document except ``choose``, ``places`` and ``shape_at``, which pick the
+branch that a document has chosen.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 import pydantic
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from schema_core import paths, registries
@@ -29,6 +28,8 @@ from schema_core.errors import UnknownPath
 
 if typing.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from pydantic.fields import FieldInfo
 
 CONSTANTS = frozenset({"object_type", "describedBy", "schema_version"})
 """Fields that say which class and version wrote the document; nobody fills them in."""
@@ -249,7 +250,7 @@ def _refers_to(name: str) -> Literal["coordinate_system", "device"] | None:
     """Say what a name field names elsewhere in the document."""
     if name.endswith("coordinate_system_name"):
         return "coordinate_system"
-    if name == "device_name" or name.endswith("_device_name") or name.endswith("_device"):
+    if name == "device_name" or name.endswith(("_device_name", "_device")):
         return "device"
     return None
 

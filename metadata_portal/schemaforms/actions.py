@@ -220,6 +220,8 @@ def _item(order: Order) -> tuple[Place, int | None]:
             raise FormError("do: this item was removed meanwhile.", field="do")
         path = paths.child(place.path, ids.index(order.name))
         return places(order.root, order.state.json, path)[-1], ids.index(order.name)
+    if order.name:
+        raise FormError(f"do: there is no item {order.name[:40]!r} here.", field="do")
     if isinstance(place.parent, List):
         return place, int(paths.split(place.path)[-1])
     return place, None

@@ -14,7 +14,8 @@ from metadata_portal.schemaforms import typed
 from metadata_portal.schemaforms.documents import ABSENT
 from schema_core import registries
 from schema_core.introspect import Choice, Field, Free, List, Map, Scalar, Shape, Struct, Term, Union
-from schema_core.registries.vocabulary import Entry, Vocabulary
+from schema_core.registries import Vocabulary
+from schema_core.registries.entries import Entry
 
 SMALL: Final = 15
 """Vocabularies up to this size are drawn as a select, or as check boxes."""
@@ -23,6 +24,8 @@ _LONG_TEXTS: Final = frozenset({"notes", "description", "report", "restrictions"
 _VECTORS: Final = frozenset({"translation", "angles", "scale"})
 
 Group = Literal["one", "many", "boxes"]
+_WORD: Final = Scalar(str)
+_ANYTHING: Final = Free()
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ class Text(Control):
 class Lines(Control):
     """A text area with one item of a list per line; ``or_one`` also takes a bare value (``str | list[str]``)."""
 
-    item: Shape = Scalar(str)
+    item: Shape = _WORD
     or_one: bool = False
 
     def show(self, value: Any) -> list[str]:
@@ -125,7 +128,7 @@ class YesNo(Control):
 class Checks(Control):
     """Several of a few values, or of the terms of a small vocabulary."""
 
-    item: Shape = Scalar(str)
+    item: Shape = _WORD
     group: ClassVar[Group] = "boxes"
 
     def show(self, value: Any) -> list[str]:
@@ -166,7 +169,7 @@ class TermText(Control):
 class Numbered(Control):
     """A group of inputs, one for each item of a list; the last ones may be empty."""
 
-    item: Shape = Scalar(str)
+    item: Shape = _WORD
     least: int = 0
     group: ClassVar[Group] = "many"
 
@@ -208,7 +211,7 @@ class Terms(Numbered):
 class Pairs(Control):
     """Keys and values: a free JSON object, or a map of plain values; two inputs a row."""
 
-    value: Shape = Free()
+    value: Shape = _ANYTHING
     group: ClassVar[Group] = "many"
 
     def show(self, value: Any) -> list[str]:
@@ -255,8 +258,9 @@ def _is_item(shape: Shape) -> bool:
 
 def _or_list(shape: Union) -> bool:
     """Recognise ``str | list[str]``."""
-    kinds = {type(entry.shape): entry.shape for entry in shape.alternatives}
-    return set(kinds) == {Scalar, List} and isinstance(kinds[List], List) and isinstance(kinds[List].item, Scalar)
+    listed = [entry.shape for entry in shape.alternatives if isinstance(entry.shape, List)]
+    plain = [entry.shape for entry in shape.alternatives if isinstance(entry.shape, Scalar)]
+    return len(shape.alternatives) == len(listed) + len(plain) and all(isinstance(one.item, Scalar) for one in listed)
 
 
 def control(name: str, shape: Shape, field: Field | None = None, **options: Any) -> Control:

@@ -1,7 +1,7 @@
 """A depth as one row: where the needle enters, how it is tilted, how deep it goes.
 
-In the document an entry is Translation(entry point), Rotation(angles, local), Translation([0, 0, depth], local). The row's
-controls address those very numbers; an entry of any other form is drawn as the list of transforms that it is.
+In the document an entry is Translation(entry point), Rotation(angles, local), Translation([0, 0, depth], local). The
+controls of a row address those very numbers; an entry of any other form is drawn as the list of transforms that it is.
 """
 
 from functools import cache

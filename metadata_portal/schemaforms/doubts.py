@@ -1,7 +1,7 @@
 """Values that the standard's parsers would take by guessing, and that this portal asks about instead.
 
-``NaN``, ``1_0``, ``1e400``, digits as a date, an hour that the lab's clock skipped or repeated: each is kept as typed, and
-blocks submitting until somebody says what was meant.
+``NaN``, ``1_0``, ``1e400``, digits as a date, an hour that the lab's clock skipped or repeated: each is kept as typed,
+and blocks submitting until somebody says what was meant.
 """
 
 import datetime as dt

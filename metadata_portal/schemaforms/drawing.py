@@ -43,20 +43,21 @@ def item_buttons(item_id: str, what: str, form: str = "") -> SafeString:
 @cache
 def _item_buttons() -> str:
     """Write the template of the four buttons once."""
-    one = '<button class="sf-tool" type="submit" name="do" value="{0}:{{0}}" aria-label="{1} {{1}}" title="{1}"{{2}}>{2}</button>'
+    one = (
+        '<button class="sf-tool" type="submit" name="do" value="{0}:{{0}}" aria-label="{1} {{1}}" title="{1}"{{2}}>'
+        "{2}</button>"
+    )
     return "".join(one.format(word, label, used(name)) for word, name, label in _MOVES)
 
 
 def buttons(node: "Node") -> SafeString:
     """Draw the buttons at the end of a node's form."""
-    if node.is_item:
-        moves = _MOVES
-    elif node.is_clearable and not node.is_list:
-        moves = (("remove", "trash-2", "Remove"),)
-    else:
+    if not (node.is_item or (node.is_clearable and not node.is_list)):
         return _EMPTY
+    moves = _MOVES if node.is_item else _MOVES[-1:]
     return join(
-        '<button class="btn btn-sm btn-light sf-move" type="submit" name="do" value="{}" aria-label="{} {}">{}{}</button>',
+        '<button class="btn btn-sm btn-light sf-move" type="submit" name="do" value="{}" aria-label="{} {}">{}{}'
+        "</button>",
         ((word, label, node.title, icon(name), label) for word, name, label in moves),
     )
 
@@ -64,10 +65,7 @@ def buttons(node: "Node") -> SafeString:
 def row(node: "Node") -> SafeString:
     """Draw a closed child: one line that opens it, or the way to fill it."""
     found = draw(node.exact_problems)
-    if not node.is_filled and not node.is_item:
-        inner = _empty_row(node)
-    else:
-        inner = _filled_row(node)
+    inner = _filled_row(node) if node.is_filled or node.is_item else _empty_row(node)
     return html(
         '<div class="sf-child" id="c-{0}">{1}<div class="sf-slot" id="c-{0}-problems">{2}</div></div>',
         node.prefix,
@@ -94,8 +92,8 @@ def _filled_row(node: "Node") -> SafeString:
             '<div class="sf-tools">{}</div>', item_buttons(node.item_id, f"{label} {node.number}", node.list_form)
         )
     return html(
-        '<div class="sf-child-line"><details class="sf-fold" hx-get="{0}" hx-trigger="toggle once" hx-target="find .sf-body"'
-        ' hx-swap="innerHTML"><summary>{1}</summary><div class="sf-body"></div></details>'
+        '<div class="sf-child-line"><details class="sf-fold" hx-get="{0}" hx-trigger="toggle once"'
+        ' hx-target="find .sf-body" hx-swap="innerHTML"><summary>{1}</summary><div class="sf-body"></div></details>'
         '<a class="sf-open" href="{2}" aria-label="Open {3} {4}" title="Open">{5}</a>{6}</div>',
         node.fragment_url,
         head,
@@ -134,7 +132,8 @@ def _fill(node: "Node") -> SafeString:
         )
     label = f"Add {node.title.lower()}"
     inner = html(
-        '{}<button class="btn btn-sm btn-outline-primary" type="submit" name="do" value="add" aria-label="{}">{}Add</button>',
+        '{}<button class="btn btn-sm btn-outline-primary" type="submit" name="do" value="add" aria-label="{}">{}Add'
+        "</button>",
         _preset_select(node),
         label,
         icon("plus"),
@@ -201,8 +200,8 @@ def _unknown(node: "Node") -> SafeString:
     if not node.unknown:
         return _EMPTY
     lines = join(
-        '<li><code>{0}</code> <span class="mono">{1}</span> <button class="btn btn-sm btn-light" type="submit" name="do"'
-        ' value="drop:{0}">Take away</button></li>',
+        '<li><code>{0}</code> <span class="mono">{1}</span> <button class="btn btn-sm btn-light" type="submit"'
+        ' name="do" value="drop:{0}">Take away</button></li>',
         node.unknown,
     )
     return _form(node, html('<p>Not part of the standard:</p><ul class="sf-unknown">{}</ul>', lines))
@@ -213,8 +212,8 @@ def picker(node: "Node") -> SafeString:
     if node.is_map:
         return _form(node, _key_input(node))
     search = html(
-        '<input class="form-control form-control-sm sf-filter" type="search" placeholder="Search" aria-label="Search kinds"'
-        ' data-filter="{}-cards" hidden>',
+        '<input class="form-control form-control-sm sf-filter" type="search" placeholder="Search"'
+        ' aria-label="Search kinds" data-filter="{}-cards" hidden>',
         node.prefix,
     )
     return html(

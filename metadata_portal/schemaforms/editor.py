@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString
 import schema_core
 from metadata_portal.schemaforms import scope, sections, summaries, tree
 from metadata_portal.schemaforms.context import FormContext
-from metadata_portal.schemaforms.documents import Document, within
+from metadata_portal.schemaforms.documents import Document, get, within
 from metadata_portal.schemaforms.markup import html, joined
 from metadata_portal.schemaforms.nodes import Node
-from metadata_portal.schemaforms.outline import draw_outline
+from metadata_portal.schemaforms.outline import draw_outline, shown
 from metadata_portal.schemaforms.placement import Placement, draw, draw_badges
 from schema_core import paths
 from schema_core.errors import Problem
@@ -69,7 +69,7 @@ class Editor:
             return path
         found = [""]
         for place in tree.nearest(self.root, self.document, path)[1:]:
-            entry, holder = place.field, scope.get(self.document, paths.parent(place.path))
+            entry, holder = place.field, get(self.document, paths.parent(place.path))
             hidden = entry is not None and isinstance(holder, dict) and not sections.is_shown(entry, holder)
             name = entry.replaced_by if entry is not None and hidden and entry.replaced_by else None
             found.append(paths.child(found[-1], name or paths.split(place.path)[-1]))
@@ -128,11 +128,8 @@ class Editor:
     @cached_property
     def breadcrumbs(self) -> list[Crumb]:
         """Give the way from the record to the open node."""
-        found = []
-        for place in tree.nearest(self.root, self.document, self.page.path):
-            if tree.is_page(place):
-                found.append(Crumb(label_of(place), self.context.link(place.path)))
-        return found
+        way = tree.nearest(self.root, self.document, self.page.path)
+        return [Crumb(label_of(place), self.context.link(place.path)) for place in way if tree.is_page(place)]
 
     @cached_property
     def problem_list(self) -> list[Listed]:
@@ -153,7 +150,7 @@ class Editor:
 
     def where(self, path: str) -> str:
         """Say in words where an address is."""
-        return " › ".join(self._words(path)) or self.root.title
+        return " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} ".join(self._words(path)) or self.root.title
 
     def _words(self, path: str) -> Iterator[str]:
         for place in tree.nearest(self.root, self.document, path)[1:]:
@@ -175,6 +172,10 @@ class Editor:
             for place in tree.nearest(self.root, self.document, path)[-1:]
             for part in self._node_updates(place)
         ]
+        for place in shown(self):
+            badges = draw_badges(self.placement.counts(place.path))
+            name = f"o-{sections.prefix_of(place.path)}"
+            parts.append(html('<span class="sf-badges" id="{}" hx-swap-oob="true">{}</span>', name, badges))
         return joined(parts)
 
     def _node_updates(self, place: Place) -> Iterator[SafeString]:

@@ -16,7 +16,7 @@ from metadata_portal.schemaforms import depths
 from metadata_portal.schemaforms.controls import Control
 from metadata_portal.schemaforms.layouts import layout_of
 from metadata_portal.schemaforms.markup import html, join, joined
-from metadata_portal.schemaforms.scope import Axes
+from metadata_portal.schemaforms.scope import NO_AXES, Axes
 from metadata_portal.schemaforms.sections import Section, own_controls
 from metadata_portal.schemaforms.widgets import (
     BoxesWidget,
@@ -43,7 +43,10 @@ _REQUIRED: Final = SafeString('<span class="sf-required" aria-hidden="true">*</s
 _SINGLE: Final = (
     '<div class="sf-field {0}" data-field="{1}"><label class="form-label" for="{7}">{2}{3}</label>{4}{5}{6}</div>'
 )
-_GROUP: Final = '<fieldset class="sf-field sf-group" data-field="{1}"><legend class="form-label">{2}{3}</legend>{4}{5}{6}</fieldset>'
+_GROUP: Final = (
+    '<fieldset class="sf-field sf-group" data-field="{1}"><legend class="form-label">{2}{3}</legend>'
+    "{4}{5}{6}</fieldset>"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Surroundings:
 
     terms_url: str = "/registries/{}/options/"
     names: Mapping[str, Callable[[], list[str]]] = field(default_factory=dict)
-    axes: Axes = Axes()
+    axes: Axes = NO_AXES
     problems: Mapping[str, SafeString] = field(default_factory=dict)
     bad: frozenset[str] = frozenset()
     focus: str = ""
@@ -60,7 +63,7 @@ class Surroundings:
     read_only: bool = False
 
 
-class Line(LayoutObject):
+class Line(LayoutObject):  # type: ignore[misc] # crispy has no types
     """Controls side by side; those that this instance does not show are skipped."""
 
     def __init__(self, *names: str) -> None:
@@ -87,7 +90,7 @@ def draw_field(form: Any, name: str) -> SafeString:
     return html(template, entry.width, entry.address, entry.label, star, SafeString(bound), hint, slot, key)
 
 
-class More(LayoutObject):
+class More(LayoutObject):  # type: ignore[misc] # crispy has no types
     """Controls behind a fold, open when one of them is filled."""
 
     def __init__(self, title: str, *lines: Line) -> None:
@@ -140,6 +143,11 @@ class ControlField(forms.Field):
 class SectionForm(forms.Form):
     """The form of one section."""
 
+    @property
+    def controls(self) -> dict[str, ControlField]:
+        """Give the fields by name; a section has no others."""
+        return {name: entry for name, entry in self.fields.items() if isinstance(entry, ControlField)}
+
     helper: ClassVar[FormHelper]
     use_required_attribute = False
 
@@ -149,7 +157,7 @@ class SectionForm(forms.Form):
         self.section = section
         shown = set(texts)
         self.fields = {name: entry for name, entry in self.fields.items() if name in shown}
-        for name, entry in self.fields.items():
+        for name, entry in self.controls.items():
             _settle(entry, f"{section.prefix}-{name}", section.address(entry.control), texts[name], around)
         self.datalists = join("{}", ((entry,) for entry in _name_lists(self, around)))
 
@@ -248,22 +256,23 @@ def _always_set(control: Control) -> bool:
 
 def _text_attrs(control: Control, key: str, around: Surroundings) -> dict[str, Any]:
     """Give the attributes of a text input: keypad, hint, and where names come from."""
+    listed = {"list": f"{key}-list", "autocomplete": "off"}
     if isinstance(control, kinds.TermText | kinds.Terms):
         term = control.term if isinstance(control, kinds.TermText) else control.item
-        if isinstance(term, Term):
-            url = around.terms_url.format(term.vocabulary)
-            return {"list": f"{key}-list", "autocomplete": "off", "data-terms": url}
-        return {"list": f"{key}-list", "autocomplete": "off"}
-    if isinstance(control, kinds.Vector):
-        return {"inputmode": "text", "autocomplete": "off"}
+        return {**listed, "data-terms": around.terms_url.format(term.vocabulary)} if isinstance(term, Term) else listed
     if isinstance(control, kinds.Lines):
         return {"rows": 2}
-    if isinstance(control, kinds.Text):
-        if control.field is not None and control.field.refers_to in around.names:
-            return {"list": f"{key}-list", "autocomplete": "off"}
-        mode, hint = _HINTS.get(control.kind.__name__, ("", ""))
-        return {"inputmode": mode, "placeholder": hint, "autocomplete": "off", "rows": 3 if control.long else None}
-    return {}
+    if not isinstance(control, kinds.Text):
+        return {"autocomplete": "off"} if isinstance(control, kinds.Vector) else {}
+    if _names_offered(control, around):
+        return listed
+    mode, hint = _HINTS.get(control.kind.__name__, ("", ""))
+    return {"inputmode": mode, "placeholder": hint, "autocomplete": "off", "rows": 3 if control.long else None}
+
+
+def _names_offered(control: Control, around: Surroundings) -> bool:
+    """Say whether a control names something that the document holds elsewhere."""
+    return isinstance(control, kinds.Text) and control.field is not None and control.field.refers_to in around.names
 
 
 def _options(control: Control) -> list[tuple[str, str]]:
@@ -289,15 +298,13 @@ def _labels(control: Control, texts: list[str], axes: Axes) -> tuple[str, ...]:
 
 def _name_lists(form: SectionForm, around: Surroundings) -> Iterable[SafeString]:
     """Draw the lists of names behind text inputs; those of vocabularies are filled as somebody types."""
-    for name, entry in form.fields.items():
-        if not isinstance(entry, ControlField):
-            continue
+    for name, entry in form.controls.items():
         key, control = f"{form.prefix}-{name}", entry.control
         names: Iterable[str] | None = None
         if isinstance(control, kinds.TermText | kinds.Terms):
             choice = control.choice if isinstance(control, kinds.TermText) else None
             names = [kinds.as_text(value) for value in choice.values] if choice else []
-        elif isinstance(control, kinds.Text) and control.field is not None and control.field.refers_to in around.names:
+        elif control.field is not None and _names_offered(control, around):
             names = around.names[str(control.field.refers_to)]()
         if names is not None:
             options = join('<option value="{}"></option>', ((text,) for text in names))

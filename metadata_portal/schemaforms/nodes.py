@@ -415,7 +415,7 @@ class Node:
 
     def render(self) -> SafeString:
         """Draw the panel."""
-        return get_template("schemaforms/_panel.html").render({"node": self, "editor": self.editor})
+        return SafeString(get_template("schemaforms/_panel.html").render({"node": self, "editor": self.editor}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,15 @@ def draw_outline(editor: "Editor") -> SafeString:
     return html('<ul class="outline-list">{}</ul>', inner)
 
 
+def shown(editor: "Editor") -> Iterator[Place]:
+    """Walk the nodes that the outline shows."""
+    waiting = [(tree.place_at(editor.root, editor.document, ""), 0)]
+    while waiting:
+        place, level = waiting.pop()
+        yield place
+        waiting += [(child, level + 1) for child in _below(editor, place, level)]
+
+
 def _branch(editor: "Editor", place: Place, level: int) -> Iterator[SafeString]:
     """Draw a node and, where the outline goes deeper, what is below it."""
     below = list(_below(editor, place, level))

@@ -119,7 +119,7 @@ def _check_indices(path: str) -> None:
 
 
 def _fields(parts: tuple[Section, ...], words: Mapping[str, list[str]]) -> Texts:
-    """Read the texts of each field; a name that is neither field nor envelope is refused, so that nothing is dropped."""
+    """Read the texts of each field; a name that is neither field nor envelope is refused, so nothing is lost."""
     known = {f"{section.prefix}-{entry.name}": entry for section in parts for entry in section.controls}
     found: Texts = {}
     numbered: dict[str, dict[int, str]] = {}

@@ -1,7 +1,7 @@
 """The one hardened reader of what comes from outside: JSON files and posted forms.
 
-Its limits are the portal's, not the standard's. Everything it refuses it refuses with a FormError (or TooLarge) that names
-the field, before anything is built from the input.
+Its limits are the portal's, not the standard's. Everything it refuses it refuses with a FormError (or TooLarge) that
+names the field, before anything is built from the input.
 """
 
 import json

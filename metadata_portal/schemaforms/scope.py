@@ -37,8 +37,11 @@ class Axes:
     def depth(self) -> str:
         """Label the third axis as a depth and say which sign is down."""
         direction = self.directions[2] if len(self.directions) > 2 else ""  # noqa: PLR2004 - the third axis
-        sign = "down is +" if direction in _DOWN else "down is −" if direction in _UP else ""
+        sign = "down is +" if direction in _DOWN else "down is \N{MINUS SIGN}" if direction in _UP else ""
         return f"Depth ({sign})" if sign else "Depth"
+
+
+NO_AXES: Final = Axes()
 
 
 def axes_at(document: Any, path: str) -> Axes:

@@ -79,9 +79,13 @@ def _sections(place: Place, document: Document, prefix: str) -> Iterator[Section
             yield Section(place.path, prefix, visible(shape, place.value), shape)
     elif isinstance(shape, List) and not controls.is_leaf(shape):
         yield from _rows(shape, place, document, prefix)
-    elif not isinstance(shape, Union) and not (isinstance(shape, Map) and not controls.is_leaf(shape.value)):
-        if place.present and place.value is not None:
-            yield Section(place.path, prefix, (controls.control("value", shape, None, label=_label(place)),))
+    elif place.present and place.value is not None and is_single(shape):
+        yield Section(place.path, prefix, (controls.control("value", shape, None, label=_label(place)),))
+
+
+def is_single(shape: Shape) -> bool:
+    """Say whether a node without fields of its own is one control: a branch of plain values, or keys and values."""
+    return is_pairs(shape) or (controls.is_leaf(shape) and not isinstance(shape, Union))
 
 
 def _rows(shape: List, place: Place, document: Document, prefix: str) -> Iterator[Section]:

@@ -1,7 +1,7 @@
 """Typed text -> JSON values, one reader for each plain type; what cannot be read stays the text that was typed.
 
 The schema is the only judge: a reader never refuses. ``understood`` says of a value in a document whether it is written
-in a way that this portal reads without guessing; the standard's own parsers are laxer (``1_0``, ``NaN``, digits as dates).
+in a way that this portal reads without guessing; the standard's own parsers are laxer (``1_0``, ``NaN``).
 """
 
 import datetime as dt

@@ -1,4 +1,4 @@
-"""Widgets that draw controls as text inputs; plain strings, since a template for each option would cost more than the page."""
+"""Widgets that draw controls as text inputs; plain strings, since a template for each option costs too much."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -69,8 +69,8 @@ class BoxesWidget(NodeWidget):
         options += [(text, text) for text in texts if text not in known]
         shared = {key: value for key, value in attrs.items() if key in ("data-path", "aria-describedby", "disabled")}
         boxes = join(
-            '<label class="form-check sf-check" for="{0}-{1}"><input type="checkbox" class="form-check-input" id="{0}-{1}"'
-            ' name="{2}" value="{3}"{4}{5}><span class="form-check-label">{6}</span></label>',
+            '<label class="form-check sf-check" for="{0}-{1}"><input type="checkbox" class="form-check-input"'
+            ' id="{0}-{1}" name="{2}" value="{3}"{4}{5}><span class="form-check-label">{6}</span></label>',
             (
                 (
                     attrs["id"],
@@ -132,7 +132,8 @@ class PairsWidget(NodeWidget):
         shared = attributes(_classed(attrs))
         drawn = join(
             '<div class="sf-pair"><input type="text" id="{0}-{1}" name="{3}-{1}" value="{5}" aria-label="Name"{7}>'
-            '<input type="text" id="{0}-{2}" name="{3}-{2}" value="{6}" aria-label="Value of {8}" data-path="{4}"{7}></div>',
+            '<input type="text" id="{0}-{2}" name="{3}-{2}" value="{6}" aria-label="Value of {8}" data-path="{4}"'
+            "{7}></div>",
             (
                 (key, 2 * index, 2 * index + 1, name, _under(path, left), left, right, shared, left or "the new row")
                 for index, (left, right) in enumerate(rows)

@@ -63,12 +63,12 @@ class Tree(DataModel):
     colour: Colour = Colour.RED
     born: dt.date | None = None
     weight: Decimal = Field(title="Weight", description="In the morning", ge=0)
-    mixed: list[float | str] = []
+    mixed: list[float | str] = Field(default=[])
     either: Leaf | list[Colour] | None = None
-    parts: list[Annotated[Leaf | Twig, Field(discriminator="object_type")]] = []
-    counts: dict[Colour, int] = {}
+    parts: list[Annotated[Leaf | Twig, Field(discriminator="object_type")]] = Field(default=[])
+    counts: dict[Colour, int] = Field(default={})
     extra: GenericModel | None = None
-    anything: dict[str, Any] = {}
+    anything: dict[str, Any] = Field(default={})
     old: str | None = Field(default=None, deprecated="use new_old")
     new_old: str | None = None
     fixed: Literal["always"] = "always"

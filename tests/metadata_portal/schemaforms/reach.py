@@ -85,7 +85,7 @@ NUMBERS = st.integers(-(10**9), 10**9).map(lambda number: number / 1000)
 MOMENTS = st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2060, 1, 1))  # noqa: DTZ001 - the offset is added
 
 
-def values(shape: Any, name: str = "") -> st.SearchStrategy[Any]:
+def values(shape: Any, name: str = "") -> st.SearchStrategy[Any]:  # noqa: PLR0911 - one line for each shape
     """Give values that a control of this shape can say."""
     if isinstance(shape, Scalar):
         return _scalars(shape)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 
@@ -88,10 +89,8 @@ def test_what_is_read_is_what_was_written(value):
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(data):
-    try:
+    with contextlib.suppress(FormError, TooLarge):
         reader.parse_json(data)
-    except (FormError, TooLarge) as error:
-        assert error.message
 
 
 @pytest.mark.parametrize(
@@ -109,7 +108,9 @@ def test_item_numbers_go_to_the_limit():
     assert [reader.read_index(text, "at") for text in ("0", "7", "499")] == [0, 7, 499]
 
 
-@pytest.mark.parametrize("character", ["\x00", "\x1f", "\x7f", "\x9f", "\ud800", "\ufffe", "\ufdd0", "\u202e", "\u2066"])
+@pytest.mark.parametrize(
+    "character", ["\x00", "\x1f", "\x7f", "\x9f", "\ud800", "\ufffe", "\ufdd0", "\u202e", "\u2066"]
+)
 def test_characters_that_cannot_be_kept_name_their_field(character):
     with pytest.raises(FormError) as caught:
         reader.posted({"root-notes": f"a{character}b"})

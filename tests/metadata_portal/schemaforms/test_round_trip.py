@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from metadata_portal.schemaforms import tree
 from metadata_portal.schemaforms.controls import Numbered, Pairs
 from metadata_portal.schemaforms.documents import ABSENT, ensure_ids, get
 from metadata_portal.schemaforms.editor import Editor, FormContext
 from metadata_portal.schemaforms.posting import apply
 from metadata_portal.schemaforms.sections import shown_texts
-from metadata_portal.schemaforms import tree
 from schema_core.introspect import MISSING, Free, Scalar
 from tests.forms import forms
 from tests.metadata_portal.schemaforms.reach import KINDS, WORDS, drawn_sections, form_address, post, reach, values

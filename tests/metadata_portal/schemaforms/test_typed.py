@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from decimal import Decimal
 
 import pytest
@@ -73,7 +74,11 @@ def test_nothing_typed_is_ever_refused(text):
 
 
 def surgery(**fields):
-    return {"object_type": "Procedures", "subject_id": "1", "subject_procedures": [{"object_type": "Surgery", **fields}]}
+    return {
+        "object_type": "Procedures",
+        "subject_id": "1",
+        "subject_procedures": [{"object_type": "Surgery", **fields}],
+    }
 
 
 @pytest.mark.parametrize("text", UNREADABLE)
@@ -97,6 +102,4 @@ def test_times_in_a_changed_hour_are_asked_about(settings):
 
 @pytest.mark.peer
 def test_the_peers_examples_leave_no_doubts(peer_examples):
-    import json
-
     assert [doubts(kind, json.loads(text)) for kind, text in peer_examples.values()] == [[]] * len(peer_examples)

@@ -1,0 +1,218 @@
+"""What a page shows, and where it shows what is wrong."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+import schema_core
+from metadata_portal.schemaforms.documents import Document
+from metadata_portal.schemaforms.icons import icon
+from metadata_portal.schemaforms.layouts import _tables
+from metadata_portal.schemaforms.placement import Placement
+from schema_core.errors import Problem
+from tests.metadata_portal.schemaforms.reach import KINDS, reach
+from tests.metadata_portal.schemaforms.samples import CRANIOTOMY, INJECTION, SURGERY, page, surgery
+
+
+class Tags(HTMLParser):
+    """Every tag of a page with its attributes and the ids and addresses around it."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def having(self, name):
+        return [attrs for _, attrs in self.tags if name in attrs]
+
+
+def drawn(document, at="", problems=None, kind="procedures"):
+    found = schema_core.validate(document.json, kind) if problems is None else problems
+    return page(kind, document, at, found)
+
+
+def shown_problems(html):
+    return re.findall(r'data-problem-path="([^"]*)">([^<]*)<', html)
+
+
+def test_a_problem_stands_beside_its_control():
+    document = surgery().put(f"{SURGERY}.animal_weight_prior", "heavy")
+    html = drawn(document, SURGERY).node.render()
+    slot = re.search(r'<div class="sf-slot" id="subject_procedures-0-animal_weight_prior-problems">(.*?)</div>', html)[
+        1
+    ]
+    assert f'data-problem-path="{SURGERY}.animal_weight_prior"' in slot
+    (control,) = [attrs for attrs in Tags(html).having("data-path") if attrs["data-path"].endswith("weight_prior")]
+    assert control["aria-invalid"] == "true"
+    assert "subject_procedures-0-animal_weight_prior-problems" in control["aria-describedby"]
+
+
+def test_every_problem_is_listed_and_its_link_shows_it():
+    document = surgery()
+    editor = drawn(document)
+    assert len(editor.problem_list) == len(editor.placement.problems) > 3
+    for entry in editor.problem_list:
+        html = drawn(document, entry.problem.path).node.render()
+        assert (entry.problem.path, entry.problem.message) in [
+            (path, text.replace("&#x27;", "'").replace("&quot;", '"')) for path, text in shown_problems(html)
+        ], entry
+
+
+def test_a_problem_of_an_address_that_nothing_draws_goes_to_what_is_around_it():
+    found = [
+        Problem(f"{INJECTION}.targeted_structure.atlas", "x", "No atlas"),
+        Problem(f"{SURGERY}.surgeon", "x", "Odd"),
+    ]
+    html = drawn(surgery(), INJECTION, found).node.render()
+    slot = re.search(r'id="[^"]*targeted_structure-problems">(.*?)</div>', html)[1]
+    assert "No atlas" in slot
+    assert (f"{SURGERY}.surgeon", "Odd") in shown_problems(drawn(surgery(), SURGERY, found).node.render())
+
+
+def test_a_problem_with_two_places_is_shown_at_both():
+    found = [Problem(f"{INJECTION}.dynamics", "x", "Two and three", also=(f"{INJECTION}.coordinates",))]
+    html = drawn(surgery(), INJECTION, found).node.render()
+    assert shown_problems(html) == [
+        (f"{INJECTION}.coordinates", "Two and three"),
+        (f"{INJECTION}.dynamics", "Two and three"),
+    ]
+
+
+def test_what_is_missing_is_no_mistake_yet():
+    html = drawn(
+        Document({"object_type": "Procedures", "subject_procedures": [{"object_type": "Surgery"}]}).with_ids(), SURGERY
+    )
+    rendered = html.node.render()
+    assert "problem-missing" in rendered
+    assert "problem-error" not in rendered
+    assert "aria-invalid" not in rendered
+
+
+def test_problems_are_counted_on_closed_nodes_and_above():
+    placement = Placement(
+        [Problem("a.0.b", "x", "one"), Problem("a.0.c", "x", "two", "missing"), Problem("a.1", "x", "three")]
+    )
+    assert [
+        (placement.counts(path).error, placement.counts(path).missing) for path in ("", "a", "a.0", "a.1", "b")
+    ] == [
+        (2, 1),
+        (2, 1),
+        (1, 1),
+        (1, 0),
+        (0, 0),
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_node_is_labelled_and_every_id_is_its_own(kind):
+    for document, path in reach(kind):
+        html = drawn(document, path, kind=kind).node.render()
+        tags = Tags(html)
+        ids = [attrs["id"] for attrs in tags.having("id")]
+        assert len(ids) == len(set(ids)), path
+        labelled = {attrs["for"] for attrs in tags.having("for")}
+        for tag, attrs in tags.tags:
+            if tag in ("input", "select", "textarea") and attrs.get("type") != "hidden":
+                assert attrs.get("id") in labelled or "aria-label" in attrs, (path, attrs)
+            for name in ("aria-describedby", "aria-labelledby", "list"):
+                for key in (attrs.get(name) or "").split():
+                    assert key in ids or key.endswith("-help"), (path, name, key)
+        assert not tags.having("style")
+        assert not [attrs for attrs in tags.tags if any(name.startswith("on") for name in attrs[1])]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_first_button_of_every_form_with_fields_saves(kind):
+    for document, path in reach(kind):
+        html = drawn(document, path, (), kind).node.render()
+        for form in re.findall(r'<form class="sf-form".*?</form>', html, re.DOTALL):
+            first = re.search(r"<button[^>]*>", form)[0]
+            assert 'value="save"' in first, path
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_constants_are_never_fields(kind):
+    for document, path in reach(kind):
+        paths = [
+            attrs["data-path"] for attrs in Tags(drawn(document, path, (), kind).node.render()).having("data-path")
+        ]
+        assert not [p for p in paths if p.rpartition(".")[2] in ("object_type", "describedBy", "schema_version")]
+
+
+def test_deprecated_fields_show_only_when_filled():
+    def paths(document):
+        html = drawn(document, "subject_details", (), "subject").node.render()
+        return {attrs["data-path"] for attrs in Tags(html).having("data-path")}
+
+    mouse = {
+        "object_type": "Subject",
+        "subject_details": {"object_type": "Mouse subject", "breeding_info": {"object_type": "Breeding info"}},
+    }
+    place = "subject_details.breeding_info.breeding_group"
+    assert place not in paths(Document(mouse))
+    assert place in paths(Document(mouse).put(place, "Exp-7"))
+
+
+def test_controls_take_text_and_never_refuse():
+    tags = Tags(drawn(surgery(), SURGERY, ()).node.render()).tags
+    assert {attrs.get("type") for tag, attrs in tags if tag == "input"} <= {"text", "hidden", "checkbox", "search"}
+    assert not [attrs for _, attrs in tags if "required" in attrs or "pattern" in attrs]
+    assert all("novalidate" in attrs for tag, attrs in tags if tag == "form" and attrs["class"] == "sf-form")
+
+
+def test_names_are_offered_where_they_are_referred_to():
+    html = drawn(surgery(), CRANIOTOMY, ()).node.render()
+    (control,) = [a for a in Tags(html).having("data-path") if a["data-path"] == f"{CRANIOTOMY}.coordinate_system_name"]
+    assert f'<datalist id="{control["list"]}"><option value="BREGMA_ARI"></option></datalist>' in html
+
+
+def test_an_address_that_is_gone_shows_what_is_left_above_it():
+    assert drawn(surgery(), f"{SURGERY}.procedures.9.size", ()).page.path == SURGERY
+    assert drawn(surgery(), "nonsense.at.all", ()).page.path == ""
+
+
+def test_the_control_asked_for_gets_the_cursor():
+    html = drawn(surgery(), f"{CRANIOTOMY}.size", ()).node.render()
+    assert [a["data-path"] for a in Tags(html).having("autofocus")] == [f"{CRANIOTOMY}.size"]
+
+
+def test_a_value_of_the_wrong_kind_is_shown_and_kept():
+    document = surgery().put(f"{SURGERY}.anaesthesia", "isoflurane").put(f"{SURGERY}.surgeon", {"name": "x"})
+    html = drawn(document, SURGERY, ()).node.render()
+    assert "isoflurane" in html
+    assert 'value="drop:surgeon"' in html
+
+
+def test_the_outline_shows_two_levels_and_the_open_branch():
+    document = surgery()
+    links = lambda at: re.findall(r'href="[^"]*\?at=([^"]*)"', str(drawn(document, at, ()).outline))  # noqa: E731
+    assert links("") == ["", SURGERY]
+    assert links(SURGERY) == ["", SURGERY, f"{SURGERY}.global_coordinate_system", INJECTION, CRANIOTOMY]
+
+
+def test_a_save_answers_with_problems_and_digests_but_no_inputs():
+    document = surgery().put(f"{INJECTION}.dynamics", surgery().get(f"{INJECTION}.dynamics")[:1])
+    editor = drawn(document, INJECTION, [Problem(f"{INJECTION}.coordinates", "x", "Two and one")])
+    editor.opened = ["", INJECTION, f"{INJECTION}.coordinates"]
+    html = str(editor.updates)
+    tags = Tags(html)
+    assert {attrs.get("type") for tag, attrs in tags.tags if tag in ("input", "select", "textarea")} == {"hidden"}
+    assert {attrs["name"] for _, attrs in tags.tags if "name" in attrs} == {"op", "digest", "seen"}
+    assert f"{INJECTION}.coordinates" in [attrs["data-problem-path"] for attrs in tags.having("data-problem-path")]
+
+
+def test_every_icon_exists():
+    assert all(icon(table["icon"]) for table in _tables().values())
+
+
+def test_text_is_escaped():
+    document = surgery().put(f"{SURGERY}.workstation_id", '"><script>alert(1)</script>')
+    editor = drawn(document, SURGERY, [Problem(SURGERY, "x", "<b>bold</b>")])
+    assert "<script>" not in editor.node.render() + str(editor.outline)
+    assert "<b>" not in editor.node.render()
