@@ -16,7 +16,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce, Greatest, NullIf
 
 from metadata_portal.accounts.permissions import can_enter_records, is_administrator
 from metadata_portal.entries.errors import RevisionIsFinal
@@ -54,7 +54,7 @@ class RecordQuerySet(QuerySet["Record"]):
         return self.annotate(
             last_number=Subquery(revisions.values("number")[:1]),
             last_at=Subquery(revisions.values("created_at")[:1]),
-            last_author=Subquery(revisions.values("author_name")[:1]),
+            last_author=Subquery(revisions.values(who=Coalesce(NullIf("author__name", Value("")), "author_name"))[:1]),
             last_warnings=Subquery(revisions.values("warning_count")[:1]),
             last_withdrawn_at=Subquery(revisions.values("withdrawal__at")[:1]),
             my_draft_at=Subquery(mine.values("updated_at")[:1]),

@@ -148,7 +148,7 @@ def _object_part(label: str, value: dict[str, Any], shape: Shape, path: str) -> 
         return Part(path, label, text, detail)
     inline = _inline(value)
     if inline:
-        return Part(path, label, inline)
+        return Part(path, label, inline.removeprefix(f"{label}: "))
     if isinstance(shape, Struct):
         parts = tuple(_struct_parts(shape, value, path))
     else:
@@ -158,7 +158,10 @@ def _object_part(label: str, value: dict[str, Any], shape: Shape, path: str) -> 
             for key, entry in value.items()
             if _filled(entry) and key not in CONSTANTS
         )
-    return Part(path, label, title_of(value, shape), parts=parts, form="group")
+    title = title_of(value, shape)
+    # a heading does not say its name twice
+    is_echo = title == value.get("object_type") and label.lower() in title.lower()
+    return Part(path, label, "" if is_echo else title, parts=parts, form="group")
 
 
 def _list_part(label: str, value: list[Any], shape: Shape, path: str) -> Part:
