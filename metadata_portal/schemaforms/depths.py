@@ -91,10 +91,15 @@ def row(system: Axes) -> tuple[Control, ...]:
     return (*entry, tilt[0], down, *tilt[1:])
 
 
-def address_for(path: str, at: str, document: Any) -> bool:
-    """Say whether an address inside a list of depths is drawn by one of the rows."""
-    parts = paths.split(at)[len(paths.split(path)) :]
-    return bool(parts) and fits(get(document, paths.child(path, parts[0])))
+def spoken(document: Any, path: str) -> tuple[str, ...] | None:
+    """Give the list that an address of a row lies in, then words for row and control; None for any other address."""
+    parts = paths.split(path)
+    for place in range(len(parts) - 1, 0, -1):
+        if parts[place].isdigit() and fits(get(document, paths.join(parts[: place + 1]))):
+            above, at = paths.join(parts[:place]), paths.join(parts[place + 1 :])
+            labels = [entry.label for entry in row(axes(document, above)) if entry.at == at]
+            return (above, f"Depth {int(parts[place]) + 1}", *labels)
+    return None
 
 
 def _number(name: str, at: str, label: str) -> Control:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 import schema_core
-from metadata_portal.schemaforms import scope, sections, summaries, tree
+from metadata_portal.schemaforms import depths, scope, sections, summaries, tree
 from metadata_portal.schemaforms.context import FormContext
 from metadata_portal.schemaforms.documents import Document, get, within
 from metadata_portal.schemaforms.markup import html, joined
@@ -153,6 +153,12 @@ class Editor:
         return " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} ".join(self._words(path)) or self.root.title
 
     def _words(self, path: str) -> Iterator[str]:
+        found = depths.spoken(self.document, path)
+        if found is not None:
+            path, *words = found
+            yield from self._words(path)
+            yield from words
+            return
         for place in tree.nearest(self.root, self.document, path)[1:]:
             if place.field is not None:
                 yield place.field.title

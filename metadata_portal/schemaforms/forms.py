@@ -1,5 +1,6 @@
 """Django forms for sections: a class for each struct, built once, drawn by crispy-forms along the struct's layout."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -26,7 +27,7 @@ from metadata_portal.schemaforms.widgets import (
     SelectWidget,
     TextWidget,
 )
-from schema_core.introspect import Struct, Term
+from schema_core.introspect import MISSING, Struct, Term
 
 _HINTS: Final[Mapping[str, tuple[str, str]]] = {
     "int": ("numeric", ""),
@@ -58,6 +59,7 @@ class Surroundings:
     axes: Axes = NO_AXES
     problems: Mapping[str, SafeString] = field(default_factory=dict)
     bad: frozenset[str] = frozenset()
+    zone: str = ""
     focus: str = ""
     at: str = ""
     read_only: bool = False
@@ -227,7 +229,9 @@ def _settle(entry: ControlField, key: str, address: str, texts: list[str], aroun
     control, widget = entry.control, entry.widget
     entry.address, entry.slot = address, f"{key}-problems"
     entry.messages = around.problems.get(address, SafeString(""))
-    entry.marked = bool(texts and texts[0] not in ("", "0")) or bool(entry.messages)
+    if around.zone and isinstance(control, kinds.Text) and control.kind is dt.datetime:
+        entry.help_text = f"{control.help} (without an offset: {around.zone} time)".strip()
+    entry.marked = _says_something(control, texts) or bool(entry.messages)
     described = f"{key}-help {key}-problems" if entry.help_text else f"{key}-problems"
     widget.attrs = {
         "id": key,
@@ -246,6 +250,12 @@ def _settle(entry: ControlField, key: str, address: str, texts: list[str], aroun
         widget.options = _options(control)
     elif isinstance(widget, NumberedWidget):
         widget.labels = _labels(control, texts, around.axes)
+
+
+def _says_something(control: Control, texts: list[str]) -> bool:
+    """Say whether a control shows more than its default, or than no tilt."""
+    usual = control.field.default if control.field is not None else 0
+    return any(texts) and texts != control.show(None if usual is MISSING else usual)
 
 
 def _always_set(control: Control) -> bool:

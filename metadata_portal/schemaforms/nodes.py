@@ -56,6 +56,11 @@ class Node:
         """Give the level of the heading: h2 for the page's node, h3 for those inside."""
         return 2 + min(self.level, 2)
 
+    @property
+    def tag(self) -> str:
+        """Give the element: only the page's own node is a landmark."""
+        return "div" if self.level else "section"
+
     @cached_property
     def title(self) -> str:
         """Name the node: by its field, with the chosen kind where there are several."""
@@ -131,6 +136,7 @@ class Node:
             axes=scope.axes_at(self.editor.document, self.path),
             problems={slot: draw(found) for slot, found in self.placed.items()},
             bad=bad_paths(self.placed),
+            zone=str(self.editor.context.zone or ""),
             focus=self.editor.focus,
             at=self.editor.at,
             read_only=self.editor.context.read_only,

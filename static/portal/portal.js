@@ -13,6 +13,10 @@
     if (place) place.textContent = text;
   };
 
+  // randomUUID is missing where the page came over plain http from another machine
+  const newId = () => crypto.randomUUID ? crypto.randomUUID() : "10000000-1000-4000-8000-100000000000".replace(
+    /[018]/g, (digit) => (digit ^ crypto.getRandomValues(new Uint8Array(1))[0] & 15 >> digit / 4).toString(16));
+
   // Typing: one passive listener that only marks the form.
   document.addEventListener("input", (event) => {
     const form = event.target.closest && event.target.closest("form.sf-form");
@@ -29,7 +33,7 @@
     const body = JSON.stringify([...new FormData(form)].filter(([name]) => name !== "op"));
     if (form.sentBody !== body) {
       form.sentBody = body;
-      form.sentOp = crypto.randomUUID ? crypto.randomUUID() : values.op;
+      form.sentOp = newId();
     }
     values.op = form.sentOp;
   });
@@ -99,6 +103,11 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post") return;
+    if (event.submitter && event.submitter.classList.contains("sf-enter")) {
+      event.preventDefault(); // Enter in a field saves where one is
+      if (!saving.has(form)) htmx.trigger(form, "change");
+      return;
+    }
     decided(form);
     const again = form.isForced;
     form.isForced = false;

@@ -77,13 +77,13 @@ def test_an_error_names_the_field():
     assert caught.value.field == "notes.1"
 
 
+CLEAN = st.text(st.characters(codec="utf-8", exclude_categories=("C",)))
+
+
 @settings(max_examples=200, deadline=None)
-@given(st.recursive(st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.text(), st.lists, max_leaves=30))
+@given(st.recursive(st.none() | st.booleans() | st.integers(-(2**60), 2**60) | CLEAN, st.lists, max_leaves=30))
 def test_what_is_read_is_what_was_written(value):
-    try:
-        assert reader.parse_json(json.dumps(value)) == value
-    except FormError:
-        assert reader._FORBIDDEN.search(json.dumps(value, ensure_ascii=False)) or "\\u" in json.dumps(value)
+    assert reader.parse_json(json.dumps(value)) == value
 
 
 @settings(max_examples=300, deadline=None)
