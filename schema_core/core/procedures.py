@@ -18,6 +18,7 @@ from schema_core.components.subject_procedures import (
     TrainingProtocol,
     WaterRestriction,
 )
+from schema_core.rules import needles
 from schema_core.rules.findings import Finding
 from schema_core.rules.registration import rule
 from schema_core.utils.merge import merge_coordinate_systems, merge_notes
@@ -101,3 +102,9 @@ def specimens_are_of_subject(node: Procedures) -> Iterator[Finding]:
                     at=paths.join(at),
                     also=("subject_id",),
                 )
+
+
+_AROUND = ("subject_procedures", "global_coordinate_system")
+rule(Procedures, reads=_AROUND, code="portal-system-unknown")(needles.system_findings)
+rule(Procedures, reads=_AROUND, code="portal-axis-count")(needles.axis_findings)
+rule(Procedures, reads=_AROUND, code="portal-depth-up")(needles.depth_findings)

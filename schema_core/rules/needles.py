@@ -1,0 +1,90 @@
+"""Rules of ours on where a needle went: what the standard accepts but a reader would misread.
+
+They look at brain injections, whose coordinates the standard does not hold against any coordinate system.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from schema_core import paths
+from schema_core.rules.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    Steps = tuple[str | int, ...]
+
+_DOWN: Final = frozenset({"Superior_to_inferior", "Up_to_down"})
+_UP: Final = frozenset({"Inferior_to_superior", "Down_to_up"})
+_VERTICAL: Final = 2  # the place of the axis that a depth runs along
+
+
+def system_findings(record: Any) -> Iterator[Finding]:
+    """Injections that name a coordinate system which is not the one around them."""
+    for steps, injection, system in _injections(record):
+        named = injection.coordinate_system_name
+        if system is None:
+            said = "no coordinate system is set on the surgery or the record: set it, or nobody can read the numbers"
+        elif system.name != named:
+            said = f"the one around it is {system.name!r}: use that name, or change the system"
+        else:
+            continue
+        yield _warning(f"The coordinates are said to be in {named!r}, but {said}", (*steps, "coordinate_system_name"))
+
+
+def axis_findings(record: Any) -> Iterator[Finding]:
+    """Coordinates with more or fewer numbers than their system has axes."""
+    for steps, injection, system in _injections(record):
+        axes = 0 if system is None else len(system.axes)
+        for (entry, place), part in _parts(injection):
+            given = getattr(part, "translation", None)
+            if axes and given is not None and len(given) != axes:
+                yield _warning(
+                    f"{len(given)} numbers, but {system.name} has {axes} axes: give one number for each",
+                    (*steps, "coordinates", entry, place, "translation"),
+                )
+
+
+def depth_findings(record: Any) -> Iterator[Finding]:
+    """Depths whose sign leads out of the brain."""
+    for steps, injection, system in _injections(record):
+        direction = _vertical(system)
+        for (entry, place), part in _parts(injection):
+            depth = _depth(part, place)
+            if (depth < 0 and direction in _DOWN) or (depth > 0 and direction in _UP):
+                sign = "positive" if direction in _DOWN else "negative"
+                yield _warning(
+                    f"A depth of {depth:g} leads up, out of the brain: in {system.name} down is {sign}",
+                    (*steps, "coordinates", entry, place, "translation", _VERTICAL),
+                )
+
+
+def _injections(record: Any) -> Iterator[tuple[Steps, Any, Any]]:
+    """Every brain injection of a record, with its address and the system around it."""
+    for number, procedure in enumerate(record.subject_procedures):
+        system = getattr(procedure, "global_coordinate_system", None) or record.global_coordinate_system
+        for place, step in enumerate(getattr(procedure, "procedures", ())):
+            if getattr(step, "object_type", "") == "Brain injection":
+                yield ("subject_procedures", number, "procedures", place), step, system
+
+
+def _parts(injection: Any) -> Iterator[tuple[tuple[int, int], Any]]:
+    for entry, transforms in enumerate(injection.coordinates):
+        for place, part in enumerate(transforms):
+            yield (entry, place), part
+
+
+def _vertical(system: Any) -> str:
+    return str(system.axes[_VERTICAL].direction) if system is not None and len(system.axes) > _VERTICAL else ""
+
+
+def _depth(part: Any, place: int) -> float:
+    """How far a step goes along the needle; 0 for any step that is not a depth."""
+    given = getattr(part, "translation", None)
+    local = getattr(part, "reference_coordinate_system", "") == "local"
+    return float(given[_VERTICAL]) if place and local and given and len(given) > _VERTICAL else 0.0
+
+
+def _warning(message: str, steps: Steps) -> Finding:
+    return Finding(message, at=paths.join(steps), severity="warning")
