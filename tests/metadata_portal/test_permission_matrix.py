@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.metadata_portal.world import ROLES, make_world
@@ -44,7 +44,8 @@ def row_of(route: str) -> dict | None:
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
     """The world, made once and rolled back at the end."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    quick = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
+    with quick, django_db_blocker.unblock(), transaction.atomic():
         yield make_world()
         transaction.set_rollback(True)
 
