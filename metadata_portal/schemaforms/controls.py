@@ -7,15 +7,26 @@ box of a group. ``show`` and ``read`` are each other's opposites for everything 
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, ClassVar, Final, Literal
 
 from metadata_portal.schemaforms import typed
 from metadata_portal.schemaforms.documents import ABSENT
-from schema_core import registries
+from metadata_portal.schemaforms.values import (
+    as_text,
+    by_text,
+    find_term,
+    item_text,
+    read_choice,
+    read_item,
+    read_json,
+    read_row,
+    read_scalar,
+    row_text,
+    term_text,
+    vocabulary,
+    words,
+)
 from schema_core.introspect import Choice, Field, Free, List, Map, Scalar, Shape, Struct, Term, Union
-from schema_core.registries import Vocabulary
-from schema_core.registries.entries import Entry
 
 SMALL: Final = 15
 """Vocabularies up to this size are drawn as a select, or as check boxes."""
@@ -62,7 +73,7 @@ class Text(Control):
 
     def read(self, texts: list[str], old: Any) -> Any:
         """Read the scalar; blank is nothing."""
-        return _scalar(self.shape, texts[0], old)
+        return read_scalar(self.shape, texts[0], old)
 
     @property
     def kind(self) -> type:
@@ -85,15 +96,15 @@ class Lines(Control):
     def show(self, value: Any) -> list[str]:
         """Show an item per line."""
         items = value if isinstance(value, list) else [] if value is None or value is ABSENT else [value]
-        return ["\n".join(_row_text(entry) for entry in items)]
+        return ["\n".join(row_text(entry) for entry in items)]
 
     def read(self, texts: list[str], old: Any) -> Any:
         """Read an item per line; items that were there keep their value."""
         lines = [line.strip() for line in texts[0].split("\n") if line.strip()]
         if not lines:
             return ABSENT
-        known = _keep(old if isinstance(old, list) else [old], _row_text)
-        items = [known.get(line, None) or _row(self.item, line) for line in lines]
+        known = by_text(old if isinstance(old, list) else [old], row_text)
+        items = [known.get(line, None) or read_row(self.item, line) for line in lines]
         return items[0] if self.or_one and len(items) == 1 and not isinstance(old, list) else items
 
 
@@ -105,7 +116,7 @@ class Select(Control):
 
     def read(self, texts: list[str], old: Any) -> Any:
         """Give the chosen value."""
-        return _choice(self.shape, texts[0].strip(), old)
+        return read_choice(self.shape, texts[0].strip(), old)
 
 
 @dataclass(frozen=True)
@@ -133,13 +144,13 @@ class Checks(Control):
 
     def show(self, value: Any) -> list[str]:
         """Show every chosen item; an empty text marks that the group was on the page."""
-        return [_item_text(self.item, entry) for entry in value] if isinstance(value, list) else []
+        return [item_text(self.item, entry) for entry in value] if isinstance(value, list) else []
 
     def read(self, texts: list[str], old: Any) -> Any:
         """Keep the order in which items stood; new ones follow."""
-        known = _keep(old if isinstance(old, list) else [], lambda entry: _item_text(self.item, entry))
+        known = by_text(old if isinstance(old, list) else [], lambda entry: item_text(self.item, entry))
         chosen = [*(text for text in known if text in texts), *(text for text in texts if text not in known)]
-        return [known[text] if text in known else _item(self.item, text) for text in chosen] or ABSENT
+        return [known[text] if text in known else read_item(self.item, text) for text in chosen] or ABSENT
 
 
 @dataclass(frozen=True)
@@ -161,7 +172,7 @@ class TermText(Control):
         if self.choice is not None and text in self.choice.values:
             return text
         if self.term is None:
-            return _choice(self.shape, text, old)
+            return read_choice(self.shape, text, old)
         return find_term(self.term, text)
 
 
@@ -177,7 +188,7 @@ class Numbered(Control):
         """Show an item per input."""
         if not isinstance(value, list):
             return [] if value is None or value is ABSENT else [as_text(value)]
-        return [_item_text(self.item, entry) for entry in value]
+        return [item_text(self.item, entry) for entry in value]
 
     def read(self, texts: list[str], old: Any) -> Any:
         """Read the items; empty inputs at the end are none, in between they are null."""
@@ -188,8 +199,8 @@ class Numbered(Control):
         items = []
         for index, text in enumerate(given):
             before = olds[index] if index < len(olds) else ABSENT
-            same = before is not ABSENT and _item_text(self.item, before) == text
-            items.append(before if same else _item(self.item, text))
+            same = before is not ABSENT and item_text(self.item, before) == text
+            items.append(before if same else read_item(self.item, text))
         return items or ABSENT
 
 
@@ -232,11 +243,13 @@ class Pairs(Control):
 
     def _text(self, value: Any) -> str:
         if isinstance(self.value, Free):
-            return value if isinstance(value, str) and _json(value) is value else json.dumps(value, ensure_ascii=False)
-        return _row_text(value)
+            return (
+                value if isinstance(value, str) and read_json(value) is value else json.dumps(value, ensure_ascii=False)
+            )
+        return row_text(value)
 
     def _value(self, text: str) -> Any:
-        return _json(text) if isinstance(self.value, Free) else _row(self.value, text)
+        return read_json(text) if isinstance(self.value, Free) else read_row(self.value, text)
 
 
 # Compiling -----------------------------------------------------------------------------------------------------------
@@ -328,116 +341,3 @@ def of_struct(struct: Struct) -> Iterator[Control]:
     for entry in struct.fields:
         if not entry.constant and is_leaf(entry.shape):
             yield control(entry.name, entry.shape, entry, at=entry.name)
-
-
-# Values and texts ----------------------------------------------------------------------------------------------------
-
-
-def as_text(value: Any) -> str:
-    """Write a value as people would type it; objects and lists, which do not belong in an input, as JSON."""
-    if value is None or value is ABSENT:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return repr(value).removesuffix(".0")
-    return json.dumps(value, ensure_ascii=False)
-
-
-def words(value: Any) -> str:
-    """Write a fixed value as words: ``Left_to_right`` → "Left to right"."""
-    text = as_text(value)
-    return text.replace("_", " ") if not text.isupper() else text
-
-
-@cache
-def vocabulary(term: Term) -> Vocabulary[Any]:
-    """Give the live vocabulary behind a term."""
-    return registries.vocabularies()[term.vocabulary]
-
-
-def term_text(term: Term | None, value: Any) -> str:
-    """Write a term by the name that finds it."""
-    if term is not None and isinstance(value, dict):
-        found = vocabulary(term)
-        entry = found.find(value.get(found.key))
-        if entry is not None and found.lookup(entry.label) is entry:
-            return entry.label
-        for key in (found.key, *found.names):
-            if isinstance(value.get(key), str):
-                return str(value[key])
-    return as_text(value)
-
-
-def find_term(term: Term, text: str) -> Any:
-    """Look a term up by name, abbreviation, identifier or alias; unknown text becomes an object with the name alone."""
-    found = vocabulary(term)
-    entry = found.lookup(text)
-    return {found.key: text} if entry is None else entry_json(entry)
-
-
-def entry_json(entry: Entry) -> Any:
-    """Give a fresh copy of the term's JSON."""
-    return dict(entry.data) if isinstance(entry.data, dict) else entry.data
-
-
-def _scalar(shape: Shape, text: str, old: Any) -> Any:
-    """Read one scalar; text keeps its inner line ends and blanks, not those around it."""
-    stripped = text.strip()
-    if not stripped:
-        return ABSENT
-    if not isinstance(shape, Scalar):
-        return _choice(shape, stripped, old)
-    return typed.read(shape.type, stripped)
-
-
-def _choice(shape: Shape, text: str, old: Any) -> Any:
-    """Find the fixed value behind its text; an old value outside the choice stays."""
-    if not text:
-        return ABSENT
-    values = shape.values if isinstance(shape, Choice) else ()
-    if old is not ABSENT and as_text(old) == text:
-        return old
-    return next((value for value in values if as_text(value) == text), text)
-
-
-def _item(shape: Shape, text: str) -> Any:
-    """Read one item of a list; an empty one is null."""
-    if not text:
-        return None
-    if isinstance(shape, Term):
-        return find_term(shape, text)
-    return _choice(shape, text, ABSENT) if isinstance(shape, Choice) else _scalar(shape, text, ABSENT)
-
-
-def _item_text(shape: Shape, value: Any) -> str:
-    """Write one item of a list."""
-    return term_text(shape, value) if isinstance(shape, Term) else as_text(value)
-
-
-def _row_text(value: Any) -> str:
-    """Write one line: an item, or the numbers of a row."""
-    return ", ".join(as_text(entry) for entry in value) if isinstance(value, list) else as_text(value)
-
-
-def _row(shape: Shape, line: str) -> Any:
-    """Read one line: an item, or the numbers of a row."""
-    if isinstance(shape, List):
-        return [_item(shape.item, part.strip()) for part in line.split(",")]
-    return _item(shape, line)
-
-
-def _keep(items: list[Any], text: Callable[[Any], str]) -> dict[str, Any]:
-    """Index items by their text, so that what was there is kept as it was."""
-    return {text(entry): entry for entry in items if entry is not None and entry is not ABSENT}
-
-
-def _json(text: str) -> Any:
-    """Read a value of a free object: JSON where it is JSON, else text."""
-    try:
-        value = json.loads(text, parse_constant=str)
-    except (ValueError, RecursionError):
-        return text
-    return text if isinstance(value, str) and value == text else value

@@ -6,13 +6,14 @@ from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
 
-from metadata_portal.schemaforms import summaries
+from metadata_portal.schemaforms import offers, summaries
 from metadata_portal.schemaforms.icons import icon, used
 from metadata_portal.schemaforms.markup import html, join, joined
+from metadata_portal.schemaforms.offers import Option
 from metadata_portal.schemaforms.placement import draw, draw_badges
 
 if TYPE_CHECKING:
-    from metadata_portal.schemaforms.nodes import Node, Option
+    from metadata_portal.schemaforms.nodes import Node
 
 _EMPTY: Final = SafeString("")
 _MOVES: Final = (
@@ -123,12 +124,13 @@ def _empty_row(node: "Node") -> SafeString:
 
 def _fill(node: "Node") -> SafeString:
     """Draw the form that fills an empty node."""
-    if node.choices:
+    kinds = offers.choices(node.place)
+    if kinds:
         return html(
             '<details class="sf-add"{}><summary class="btn btn-sm btn-outline-primary">{}Choose</summary>{}</details>',
             SafeString(" open" if node.is_required else ""),
             icon("plus"),
-            _form(node, cards(node.choices)),
+            _form(node, cards(kinds)),
         )
     label = f"Add {node.title.lower()}"
     inner = html(
@@ -148,15 +150,17 @@ def tools(node: "Node") -> SafeString:
 
 
 def _kinds(node: "Node") -> SafeString:
-    if not node.choices or not node.is_filled:
+    kinds = offers.choices(node.place)
+    if not kinds or not node.is_filled:
         return _EMPTY
     return html(
-        '<details class="sf-add"><summary>Change the kind</summary>{}</details>', _form(node, cards(node.choices))
+        '<details class="sf-add"><summary>Change the kind</summary>{}</details>',
+        _form(node, cards(offers.choices(node.place))),
     )
 
 
 def _presets(node: "Node") -> SafeString:
-    if not node.presets or not node.is_filled:
+    if not offers.presets_of(node.place) or not node.is_filled:
         return _EMPTY
     return html(
         '<details class="sf-add"><summary>Start from a known one</summary>{}</details>',
@@ -165,10 +169,12 @@ def _presets(node: "Node") -> SafeString:
 
 
 def _preset_select(node: "Node") -> SafeString:
-    if not node.presets:
+    known = offers.presets_of(node.place)
+    if not known:
         return _EMPTY
     options = join(
-        '<option value="{}">{}</option>', ((entry.value.partition(":")[2], entry.title) for entry in node.presets)
+        '<option value="{}">{}</option>',
+        ((entry.value.partition(":")[2], entry.title) for entry in known),
     )
     return html(
         '<span class="sf-preset"><label class="visually-hidden" for="{0}-preset">Known {1}</label>'
@@ -182,9 +188,10 @@ def _preset_select(node: "Node") -> SafeString:
 
 def _devices(node: "Node") -> SafeString:
     """Draw the choice of a device model; its options come from the registry when it is opened."""
-    if not node.device_class or not node.is_filled:
+    kind = offers.device_class(node.place)
+    if not kind or not node.is_filled:
         return _EMPTY
-    url = f"{node.editor.context.devices_url}?{urlencode({'class': node.device_class})}"
+    url = f"{node.editor.context.devices_url}?{urlencode({'class': kind})}"
     inner = html(
         '<span class="sf-preset"><label for="{0}-device">Fill in from a device model</label>'
         '<input class="form-control form-control-sm" type="text" id="{0}-device" name="device" list="{0}-devices"'
@@ -197,19 +204,20 @@ def _devices(node: "Node") -> SafeString:
 
 
 def _unknown(node: "Node") -> SafeString:
-    if not node.unknown:
+    unknown = offers.unknown(node.place)
+    if not unknown:
         return _EMPTY
     lines = join(
         '<li><code>{0}</code> <span class="mono">{1}</span> <button class="btn btn-sm btn-light" type="submit"'
         ' name="do" value="drop:{0}">Take away</button></li>',
-        node.unknown,
+        unknown,
     )
     return _form(node, html('<p>Not part of the standard:</p><ul class="sf-unknown">{}</ul>', lines))
 
 
 def picker(node: "Node") -> SafeString:
     """Draw what can be added to a list of several kinds, or the key of a new entry of a map."""
-    if node.is_map:
+    if offers.is_map(node.place):
         return _form(node, _key_input(node))
     search = html(
         '<input class="form-control form-control-sm sf-filter" type="search" placeholder="Search"'
@@ -221,12 +229,12 @@ def picker(node: "Node") -> SafeString:
         _EMPTY,
         icon("plus"),
         node.add_label,
-        search if len(node.additions) > 5 else _EMPTY,  # noqa: PLR2004 - as many as one sees at once
-        html('<div id="{}-cards">{}</div>', node.prefix, _form(node, cards(node.additions))),
+        search if len(offers.additions(node.place)) > 5 else _EMPTY,  # noqa: PLR2004 - as many as one sees at once
+        html('<div id="{}-cards">{}</div>', node.prefix, _form(node, cards(offers.additions(node.place)))),
     )
 
 
-def cards(options: "list[Option]") -> SafeString:
+def cards(options: list[Option]) -> SafeString:
     """Draw alternatives as buttons with icon, name and what they are for."""
     inner = join(
         '<button class="sf-card" type="submit" name="do" value="{}">{}<span class="sf-card-title">{}</span>'
@@ -238,8 +246,9 @@ def cards(options: "list[Option]") -> SafeString:
 
 def _key_input(node: "Node") -> SafeString:
     """Draw the key of a new entry: a select where keys are fixed."""
-    if node.keys:
-        options = join('<option value="{}">{}</option>', ((key, key.replace("_", " ")) for key in node.keys))
+    keys = offers.keys(node.place)
+    if keys:
+        options = join('<option value="{}">{}</option>', ((key, key.replace("_", " ")) for key in keys))
         field = html(
             '<select class="form-select form-select-sm" id="{0}-key" name="key">{1}</select>', node.prefix, options
         )

@@ -19,6 +19,7 @@ from metadata_portal.schemaforms.layouts import layout_of
 from metadata_portal.schemaforms.markup import html, join, joined
 from metadata_portal.schemaforms.scope import NO_AXES, Axes
 from metadata_portal.schemaforms.sections import Section, own_controls
+from metadata_portal.schemaforms.values import as_text, vocabulary, words
 from metadata_portal.schemaforms.widgets import (
     BoxesWidget,
     NodeWidget,
@@ -221,7 +222,7 @@ def _small_term(entry: Control) -> bool:
     """Say whether a term is chosen from a select."""
     if not isinstance(entry, kinds.TermText) or entry.term is None or entry.term.open or entry.choice:
         return False
-    return len(kinds.vocabulary(entry.term).stock) <= kinds.SMALL
+    return len(vocabulary(entry.term).stock) <= kinds.SMALL
 
 
 def _settle(entry: ControlField, key: str, address: str, texts: list[str], around: Surroundings) -> None:
@@ -293,8 +294,8 @@ def _options(control: Control) -> list[tuple[str, str]]:
         return list(control.options)
     term = control.term if isinstance(control, kinds.TermText) else getattr(control, "item", None)
     if isinstance(term, Term):
-        return [(entry.label, entry.label) for entry in kinds.vocabulary(term).entries()]
-    return [(kinds.as_text(value), kinds.words(value)) for value in getattr(term, "values", ())]
+        return [(entry.label, entry.label) for entry in vocabulary(term).entries()]
+    return [(as_text(value), words(value)) for value in getattr(term, "values", ())]
 
 
 def _labels(control: Control, texts: list[str], axes: Axes) -> tuple[str, ...]:
@@ -313,7 +314,7 @@ def _name_lists(form: SectionForm, around: Surroundings) -> Iterable[SafeString]
         names: Iterable[str] | None = None
         if isinstance(control, kinds.TermText | kinds.Terms):
             choice = control.choice if isinstance(control, kinds.TermText) else None
-            names = [kinds.as_text(value) for value in choice.values] if choice else []
+            names = [as_text(value) for value in choice.values] if choice else []
         elif control.field is not None and _names_offered(control, around):
             names = around.names[str(control.field.refers_to)]()
         if names is not None:

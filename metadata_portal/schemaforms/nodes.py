@@ -10,26 +10,16 @@ from typing import TYPE_CHECKING
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
-from metadata_portal.schemaforms import depths, drawing, presets, scope, sections, summaries, tree
+from metadata_portal.schemaforms import depths, drawing, offers, scope, sections, summaries, tree
 from metadata_portal.schemaforms.forms import SectionForm, Surroundings, form_for
 from metadata_portal.schemaforms.layouts import layout_of
 from metadata_portal.schemaforms.placement import Counts, bad_paths, draw, draw_badges
 from schema_core import paths
-from schema_core.introspect import Alternative, Choice, List, Map, Place, Scalar, Struct, Term, Union, humanize
+from schema_core.introspect import List, Map, Place, Struct, Union
 
 if TYPE_CHECKING:
     from metadata_portal.schemaforms.editor import Editor
     from schema_core.errors import Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One thing that can be added or chosen."""
-
-    value: str
-    title: str
-    about: str
-    icon: str
 
 
 @dataclass
@@ -271,70 +261,10 @@ class Node:
         """Say whether the node can be emptied."""
         return self.is_filled and bool(self.path) and not (self.is_item or self.is_required)
 
-    @cached_property
-    def choices(self) -> list[Option]:
-        """List the kinds of a union, the other kinds while one is chosen."""
-        if not isinstance(self.place.declared, Union):
-            return []
-        here = self.place.shape
-        return [_option("choose", entry) for entry in self.place.declared.alternatives if entry.shape is not here]
-
-    @cached_property
-    def additions(self) -> list[Option]:
-        """List what can be added to a list."""
-        shape = self.place.shape
-        if not isinstance(shape, List):
-            return []
-        if isinstance(shape.item, Union):
-            return [_option("add", entry) for entry in shape.item.alternatives]
-        return [Option("add", self.add_label, "", "plus")]
-
     @property
     def add_label(self) -> str:
         """Say what one more item is called."""
-        if self.is_depths:
-            return "Add a depth"
-        shape = self.place.shape
-        item = shape.item if isinstance(shape, List) else shape
-        named = isinstance(item, Struct) and item.object_type
-        name = summaries.title_of(item, "") if named else self.title.removesuffix("s")
-        return f"Add {name[:1].lower()}{name[1:]}"
-
-    @property
-    def is_map(self) -> bool:
-        """Say whether the node holds named nodes."""
-        return isinstance(self.place.shape, Map) and not sections.is_pairs(self.place.shape)
-
-    @property
-    def keys(self) -> list[str]:
-        """List the keys that a map still lacks, where they are fixed."""
-        shape = self.place.shape
-        if not isinstance(shape, Map) or not isinstance(shape.key, Choice):
-            return []
-        held = self.place.value if isinstance(self.place.value, dict) else {}
-        return [str(value) for value in shape.key.values if value not in held]
-
-    @cached_property
-    def presets(self) -> list[Option]:
-        """List the fragments that can fill this node."""
-        shape = self.place.declared
-        return [Option(f"preset:{name}", label, "", "layers") for name, label in presets.offered(shape)]
-
-    @property
-    def device_class(self) -> str:
-        """Name the class of device models that can fill this node; empty where none can."""
-        shape = self.place.shape
-        if not isinstance(shape, Struct) or layout_of(shape).presets != "devices":
-            return ""
-        return shape.object_type or ""
-
-    @property
-    def unknown(self) -> list[tuple[str, str]]:
-        """List the keys that the model does not know, with what stands there."""
-        shape, value = self.place.shape, self.place.value
-        if not isinstance(shape, Struct) or not isinstance(value, dict):
-            return []
-        return [(key, json.dumps(held)[:200]) for key, held in value.items() if key not in shape.by_name]
+        return offers.add_label(self.place, self.title)
 
     @property
     def exact_problems(self) -> list[tuple[str, "Problem"]]:
@@ -358,12 +288,6 @@ class Node:
     def list_form(self) -> str:
         """Give the id of the form of the list that holds this item."""
         return f"{sections.prefix_of(paths.parent(self.path))}-form"
-
-    @property
-    def kind_label(self) -> str:
-        """Say what an empty node could hold."""
-        shape = self.place.shape
-        return humanize(self.name) if isinstance(shape, Scalar | Term) else self.title
 
     @property
     def is_required(self) -> bool:
@@ -417,7 +341,7 @@ class Node:
     def is_choice_list(self) -> bool:
         """Say whether adding asks for a kind or a name first."""
         shape = self.place.shape
-        return (isinstance(shape, List) and isinstance(shape.item, Union)) or self.is_map
+        return (isinstance(shape, List) and isinstance(shape.item, Union)) or offers.is_map(self.place)
 
     def render(self) -> SafeString:
         """Draw the panel."""
@@ -447,10 +371,3 @@ class Row:
     def buttons(self) -> SafeString:
         """Draw the buttons that move, copy and remove the item."""
         return drawing.item_buttons(self.item_id, f"{self.number}")
-
-
-def _option(verb: str, entry: Alternative) -> Option:
-    """Describe one branch of a union."""
-    layout = layout_of(entry.shape) if isinstance(entry.shape, Struct) else None
-    icon = layout.icon if layout else "list"
-    return Option(f"{verb}:{entry.key}", entry.title, layout.about if layout else entry.description, icon)

@@ -3,9 +3,10 @@
 from functools import cache
 from typing import Any
 
-from metadata_portal.schemaforms.controls import as_text, is_leaf, term_text
+from metadata_portal.schemaforms.controls import is_leaf
 from metadata_portal.schemaforms.documents import ABSENT
 from metadata_portal.schemaforms.layouts import icon_of, layout_of
+from metadata_portal.schemaforms.values import as_text, term_text
 from schema_core import paths
 from schema_core.introspect import List, Map, Shape, Struct, Term, humanize
 

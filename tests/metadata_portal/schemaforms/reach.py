@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import schema_core
 from metadata_portal.schemaforms import controls, depths, presets, sections
+from metadata_portal.schemaforms import values as values_of
 from metadata_portal.schemaforms.documents import Document
 from metadata_portal.schemaforms.sections import Section, sections_of
 from schema_core import paths
@@ -92,9 +93,9 @@ def values(shape: Any, name: str = "") -> st.SearchStrategy[Any]:  # noqa: PLR09
     if isinstance(shape, Choice):
         return st.sampled_from(shape.values)
     if isinstance(shape, Term):
-        return st.sampled_from(_entries(shape)).map(controls.entry_json)
+        return st.sampled_from(_entries(shape)).map(values_of.entry_json)
     if isinstance(shape, List):
-        unique = controls.as_text if not isinstance(shape.item, List) else str
+        unique = values_of.as_text if not isinstance(shape.item, List) else str
         return st.lists(values(shape.item), min_size=1, max_size=4, unique_by=unique)
     if isinstance(shape, Union):
         plain = [entry.shape for entry in shape.alternatives]
@@ -108,7 +109,7 @@ def values(shape: Any, name: str = "") -> st.SearchStrategy[Any]:  # noqa: PLR09
 @cache
 def _entries(shape: Term) -> list[Any]:
     """Give terms that their own label finds."""
-    found = controls.vocabulary(shape)
+    found = values_of.vocabulary(shape)
     return [entry for entry in found.entries()[:200] if found.lookup(entry.label) is entry]
 
 

@@ -1,0 +1,123 @@
+"""Values of a document as the texts that people read and type, and back."""
+
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from metadata_portal.schemaforms import typed
+from metadata_portal.schemaforms.documents import ABSENT
+from schema_core import registries
+from schema_core.introspect import Choice, List, Scalar, Shape, Term
+from schema_core.registries import Vocabulary
+from schema_core.registries.entries import Entry
+
+
+def as_text(value: Any) -> str:
+    """Write a value as people would type it; objects and lists, which do not belong in an input, as JSON."""
+    if value is None or value is ABSENT:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return repr(value).removesuffix(".0")
+    return json.dumps(value, ensure_ascii=False)
+
+
+def words(value: Any) -> str:
+    """Write a fixed value as words: ``Left_to_right`` → "Left to right"."""
+    text = as_text(value)
+    return text.replace("_", " ") if not text.isupper() else text
+
+
+@cache
+def vocabulary(term: Term) -> Vocabulary[Any]:
+    """Give the live vocabulary behind a term."""
+    return registries.vocabularies()[term.vocabulary]
+
+
+def term_text(term: Term | None, value: Any) -> str:
+    """Write a term by the name that finds it."""
+    if term is not None and isinstance(value, dict):
+        found = vocabulary(term)
+        entry = found.find(value.get(found.key))
+        if entry is not None and found.lookup(entry.label) is entry:
+            return entry.label
+        for key in (found.key, *found.names):
+            if isinstance(value.get(key), str):
+                return str(value[key])
+    return as_text(value)
+
+
+def find_term(term: Term, text: str) -> Any:
+    """Look a term up by name, abbreviation, identifier or alias; unknown text becomes an object with the name alone."""
+    found = vocabulary(term)
+    entry = found.lookup(text)
+    return {found.key: text} if entry is None else entry_json(entry)
+
+
+def entry_json(entry: Entry) -> Any:
+    """Give a fresh copy of the term's JSON."""
+    return dict(entry.data) if isinstance(entry.data, dict) else entry.data
+
+
+def read_scalar(shape: Shape, text: str, old: Any) -> Any:
+    """Read one scalar; text keeps its inner line ends and blanks, not those around it."""
+    stripped = text.strip()
+    if not stripped:
+        return ABSENT
+    if not isinstance(shape, Scalar):
+        return read_choice(shape, stripped, old)
+    return typed.read(shape.type, stripped)
+
+
+def read_choice(shape: Shape, text: str, old: Any) -> Any:
+    """Find the fixed value behind its text; an old value outside the choice stays."""
+    if not text:
+        return ABSENT
+    values = shape.values if isinstance(shape, Choice) else ()
+    if old is not ABSENT and as_text(old) == text:
+        return old
+    return next((value for value in values if as_text(value) == text), text)
+
+
+def read_item(shape: Shape, text: str) -> Any:
+    """Read one item of a list; an empty one is null."""
+    if not text:
+        return None
+    if isinstance(shape, Term):
+        return find_term(shape, text)
+    return read_choice(shape, text, ABSENT) if isinstance(shape, Choice) else read_scalar(shape, text, ABSENT)
+
+
+def item_text(shape: Shape, value: Any) -> str:
+    """Write one item of a list."""
+    return term_text(shape, value) if isinstance(shape, Term) else as_text(value)
+
+
+def row_text(value: Any) -> str:
+    """Write one line: an item, or the numbers of a row."""
+    return ", ".join(as_text(entry) for entry in value) if isinstance(value, list) else as_text(value)
+
+
+def read_row(shape: Shape, line: str) -> Any:
+    """Read one line: an item, or the numbers of a row."""
+    if isinstance(shape, List):
+        return [read_item(shape.item, part.strip()) for part in line.split(",")]
+    return read_item(shape, line)
+
+
+def by_text(items: list[Any], text: Callable[[Any], str]) -> dict[str, Any]:
+    """Index items by their text, so that what was there is kept as it was."""
+    return {text(entry): entry for entry in items if entry is not None and entry is not ABSENT}
+
+
+def read_json(text: str) -> Any:
+    """Read a value of a free object: JSON where it is JSON, else text."""
+    try:
+        value = json.loads(text, parse_constant=str)
+    except (ValueError, RecursionError):
+        return text
+    return text if isinstance(value, str) and value == text else value
