@@ -99,7 +99,8 @@ def _key_problems(kind: str, key: str, document: Mapping[str, Any], found: Seque
         return
     if not value:
         # the standard builds a raw asset's name; what it builds is compared when the text is made
-        if document.get(field) is None and kind != "data_description":
+        is_built = kind == "data_description" and document.get("data_level") == "raw"
+        if document.get(field) is None and not is_built:
             yield Problem(field, WRONG_KEY, f"This record is kept under “{key}”: enter it here.", "missing")
         return
     yield Problem(field, WRONG_KEY, f"This record is kept under “{key}”, not “{value}”: rename it, or correct this.")

@@ -11,6 +11,7 @@ from schema_core.introspect import CONSTANTS, Field, List, Shape, Struct, Term
 # What tells one item from its neighbours, the most telling first.
 _TELLING: Final = ("name", "device_name", "start_date", "procedure_type", "specimen_id", "targeted_structure", "date")
 _INLINE_FIELDS: Final = 3
+_DESCRIBED_LINES: Final = 12
 _INLINE_LENGTH: Final = 90
 _STEP: Final = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 
@@ -81,6 +82,31 @@ def text_of(value: Any) -> str:
             else _flat(value)
         )
     return _scalar(value)
+
+
+def described(value: Any) -> str:
+    """All that a value says, on a few lines: what to choose between when two people differ."""
+    if not isinstance(value, dict | list):
+        return _scalar(value)
+    lines = [f"{label}: {text}" if label else text for label, text in _said(value, "")]
+    more = len(lines) - _DESCRIBED_LINES
+    return "\n".join([*lines[:_DESCRIBED_LINES], *([f"and {more} more"] if more > 0 else [])])
+
+
+def _said(value: Any, label: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, list) and _nested(value):
+        for index, item in enumerate(value):
+            yield from _said(item, f"{label} {index + 1}".strip())
+    elif isinstance(value, dict) and not _is_term(value) and not _inline(value):
+        if value.get("object_type"):
+            yield label, str(value["object_type"])
+        for key, entry in value.items():
+            if key not in CONSTANTS and _filled(entry):
+                yield from _said(entry, f"{label} {_words(key).lower()}".strip().capitalize())
+    elif isinstance(value, dict):
+        yield label, _term(value)[0] if _is_term(value) else _inline(value)
+    else:
+        yield label, text_of(value)
 
 
 def _item_words(value: Any, shape: Shape, index: str) -> str:

@@ -79,8 +79,8 @@ def missing_subject_url(request: HttpRequest, record: Record) -> str:
 def json_response(text: str, name: str) -> HttpResponse:
     """A JSON text as a file to keep, byte for byte."""
     response = HttpResponse(text.encode(), content_type="application/json")
-    safe = "".join(character if character.isalnum() or character in "-." else "-" for character in name)
-    response["Content-Disposition"] = f'attachment; filename="{safe.encode("ascii", "replace").decode()}"'
+    safe = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-._") else "-" for letter in name)
+    response["Content-Disposition"] = f'attachment; filename="{safe}"'
     return response
 
 

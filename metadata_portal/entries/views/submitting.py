@@ -17,7 +17,7 @@ from metadata_portal.entries.forms import ReasonForm
 from metadata_portal.entries.merge import Conflict as FieldConflict
 from metadata_portal.entries.merge import Side
 from metadata_portal.entries.models import Draft, Revision
-from metadata_portal.entries.reading import label_of, text_of
+from metadata_portal.entries.reading import described, label_of
 from metadata_portal.entries.services import draft_rebase, record_submit, revision_withdraw, submission_prepare
 from metadata_portal.entries.services.drafts import merged_with
 from metadata_portal.entries.views.fetching import (
@@ -166,7 +166,7 @@ def _side(value: Any, conflict: FieldConflict) -> str:
         return "this order of the items"
     if value is ABSENT:
         return "removed" if conflict.what == "removed" and conflict.base is not ABSENT else "not given"
-    return text_of(value)
+    return described(value)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
