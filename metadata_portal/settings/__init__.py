@@ -9,6 +9,9 @@ PORTAL_TIME_ZONE       the lab's time zone, given to times typed without one (UT
 PORTAL_SECRET_KEY      the signing secret, instead of the generated one
 PORTAL_STATIC_ROOT     where collectstatic writes; without it static files are served from where they lie
 PORTAL_ASSET_LOCATION  where data assets live, with {name} for the asset's name
+PORTAL_NAME            what the site calls itself (Metadata Portal)
+PORTAL_ORIGINS         further addresses that forms may come from, such as https://portal.lab.org:8443
+PORTAL_LOG_LEVEL       DEBUG, INFO, WARNING or ERROR (INFO)
 PORTAL_DEBUG           1 shows Django's debug pages; refused when PORTAL_HOSTS names another machine
 PORTAL_TEST_DB         suffix of the test database's name
 """
