@@ -1,5 +1,6 @@
 """What every request passes: hostile text refused, other sites' writes refused, everybody signed in."""
 
+import re
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
@@ -56,8 +57,7 @@ def _texts_of(request: HttpRequest) -> Iterable[tuple[str, str]]:
         yield "cookie", name + value
     for name, value in request.META.items():
         if name.startswith("HTTP_") and isinstance(value, str):
-            # WSGI hands headers over as latin-1
-            yield f"header {name[5:].replace('_', '-').title()}", _decoded(value.encode("latin-1", "replace"))
+            yield f"header {name[5:].replace('_', '-').title()}", _header(value)
 
 
 def _decoded(raw: bytes) -> str:
@@ -66,6 +66,14 @@ def _decoded(raw: bytes) -> str:
         return raw.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
         return raw.decode("utf-8", "replace")
+
+
+def _header(value: str) -> str:
+    # WSGI hands headers over as latin-1; some programs really mean that, others UTF-8
+    try:
+        return value.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return re.sub("[\x80-\uffff]", "", value)
 
 
 class RefuseHostileForm:

@@ -3,10 +3,10 @@
 import re
 import unicodedata
 
-# NUL and other control characters (tab and line ends are text), lone surrogates, non-characters, and the
-# direction overrides that make a text read differently from what it is
+# NUL and other control characters (tab and line ends are text), lone surrogates, non-characters, what Django puts
+# in the place of bytes that are no text, and the direction overrides that make a text read differently from what it is
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff\u202a-\u202e\u2066-\u2069]"
 )
 NAMES = {"\x00": "NUL", "\ufffe": "reversed byte order mark"}
 KINDS = {"Cc": "control character", "Cs": "half of a character", "Cn": "not a character"}

@@ -117,6 +117,17 @@ def test_no_address_takes_a_form_without_its_token(world):
     assert {address: client.post(address).status_code for address in addresses} == dict.fromkeys(addresses, 403)
 
 
+@pytest.mark.parametrize("text", ["%00", "%ED%A0%80", "%FF", "%1B", "%EF%BF%BE", "%E2%80%AE"])
+def test_no_address_takes_characters_that_cannot_be_kept(world, text):
+    client = world.clients["administrator"]
+    addresses = [address_of(route, row_of(route), world.names) for route in routes()]
+    asked = {address: client.get(f"{address}?q=a{text}b").status_code for address in addresses}
+    assert asked == dict.fromkeys(addresses, 400)
+    form = {"data": f"name=a{text}b", "content_type": "application/x-www-form-urlencoded"}
+    posted = {address: client.post(address, **form).status_code for address in addresses}
+    assert posted == dict.fromkeys(addresses, 422)
+
+
 def test_a_page_tells_strangers_nothing_of_other_projects(world):
     secrets = {name: str(world.names[name]).encode() for name in ("record", "asset", "bundle", "subject", "project")}
     told = []

@@ -62,7 +62,7 @@ def test_htmx_requests_of_signed_out_people_say_so_in_place(client, db):
     assert "You have been signed out" in response.content.decode()
 
 
-HOSTILE = ["%00", "a%01b", "%ED%A0%80", "%EF%BF%BE", "%E2%80%AE", "%C2%9B", "%7F", "%EF%B7%90"]
+HOSTILE = ["%FF", "%00", "a%01b", "%ED%A0%80", "%EF%BF%BE", "%E2%80%AE", "%C2%9B", "%7F", "%EF%B7%90"]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -84,6 +84,13 @@ def test_hostile_cookies_are_refused(db, value):
     assert client.get("/").status_code == 400
 
 
+@pytest.mark.parametrize(
+    "value", ["Lab caf\u00e9".encode().decode("latin-1"), "Lab caf\u00e9", "\u00c0".encode().decode("latin-1")]
+)
+def test_headers_in_either_encoding_are_let_through(client, db, value):
+    assert client.get("/health/", headers={"X-Anything": value}).status_code == 200
+
+
 def test_hostile_headers_are_refused(client, db):
     assert client.get("/health/", headers={"X-Anything": "a\x00b"}).status_code == 400
 
@@ -99,6 +106,13 @@ def test_hostile_characters_in_a_form_are_refused_by_field(client, db, field, ch
     response = client.post("/accounts/login/", {"login": "a", "password": "b", field: f"x{character}"})
     assert response.status_code == 422
     assert f"“{field}”" in response.content.decode()
+
+
+def test_bytes_that_are_no_text_are_refused_in_a_form(client, db):
+    body = b"login=%ED%A0%80&password=b"
+    response = client.post("/accounts/login/", body, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 422
+    assert "U+FFFD replacement character" in response.content.decode()
 
 
 def test_writes_started_by_another_site_are_refused(client_for):
