@@ -142,6 +142,8 @@ def device(order: Order) -> Step:
     shape = order.place.shape
     if found is None or not isinstance(shape, Struct):
         raise FormError(f"device: there is no device model {name[:60]!r}.", field="device")
+    if found.get("object_type") != shape.object_type:
+        raise FormError(f"device: {name[:60]!r} is another kind of device, not for this place.", field="device")
     held = order.place.value if isinstance(order.place.value, dict) else presets.seed(shape)
     known = {key: value for key, value in found.items() if key in shape.by_name and key != "object_type"}
     return _filled(order, {**held, **known})

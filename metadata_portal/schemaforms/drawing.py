@@ -155,7 +155,7 @@ def _kinds(node: "Node") -> SafeString:
         return _EMPTY
     return html(
         '<details class="sf-add"><summary>Change the kind</summary>{}</details>',
-        _form(node, cards(offers.choices(node.place))),
+        _form(node, cards(kinds)),
     )
 
 

@@ -23,8 +23,8 @@ def nearest(root: Struct, document: Any, path: str) -> list[Place]:
     while True:
         try:
             found = places(root, document, path)
-        except UnknownPath:
-            path = paths.parent(path)
+        except UnknownPath as error:
+            path = paths.parent(error.path)
             continue
         gone = next((place for place in found if isinstance(place.parent, List | Map) and not place.present), None)
         if gone is None:

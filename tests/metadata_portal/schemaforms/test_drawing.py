@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from html.parser import HTMLParser
 
 import pytest
@@ -175,6 +176,15 @@ def test_names_are_offered_where_they_are_referred_to():
 def test_an_address_that_is_gone_shows_what_is_left_above_it():
     assert drawn(surgery(), f"{SURGERY}.procedures.9.size", ()).page.path == SURGERY
     assert drawn(surgery(), "nonsense.at.all", ()).page.path == ""
+
+
+@pytest.mark.parametrize(
+    "at", ["x." * 50_000, "subject_procedures." * 20_000, "\x00", "\ud800", "subject_procedures." + "9" * 9]
+)
+def test_a_hostile_address_costs_nothing(at):
+    started = time.perf_counter()
+    assert drawn(surgery(), at, ()).page.path == ""
+    assert time.perf_counter() - started < 1
 
 
 def test_the_control_asked_for_gets_the_cursor():
