@@ -11,8 +11,9 @@ from django.urls import reverse
 from metadata_portal.accounts import roles
 from metadata_portal.entries.models import Draft, Record, Revision
 from metadata_portal.entries.services import draft_open, record_submit, revision_withdraw
+from metadata_portal.registries.services import term_add
 from tests.forms import forms
-from tests.metadata_portal.entries.documents import procedures, subject, surgery
+from tests.metadata_portal.entries.documents import STRAIN, procedures, subject, surgery
 
 SURGERY = "subject_procedures.0"
 
@@ -514,3 +515,33 @@ def test_a_reason_that_is_too_long_is_refused_and_not_cut(client, submitted):
     answer = client.post(url("record-withdraw", submitted), {"reason": "x" * 2001, "version": 1})
     assert answer.status_code == 422
     assert submitted.current_revision() is not None
+
+
+def test_a_term_of_the_lab_is_accepted_and_flagged(client, make_draft, administrator):
+    strain = {**STRAIN, "name": "FVB/NJ", "registry": None, "registry_identifier": None}
+    record = make_draft(subject(strain=strain), kind="subject").record
+    data = {"op": str(uuid4()), "version": 1}
+    assert client.post(url("record-submit", record), data).status_code == 422
+    term_add(vocabulary="strains", data={"name": "FVB/NJ", "species": "Mus musculus"}, by=administrator)
+    data["op"] = str(uuid4())
+    assert client.post(url("record-submit", record), data).status_code == 303
+    revision = record.last_revision()
+    assert (revision.stock_valid, revision.local_terms) == (
+        False,
+        [["subject_details.strain", "strains", "FVB/NJ"]],
+    )
+    page = client.get(url("record-detail", record)).content.decode()
+    assert "Uses terms of this lab" in page
+    assert "FVB/NJ" in page
+
+
+def test_a_data_description_is_begun_from_the_name_of_its_asset(client, project, surgeon):
+    name = "730945_2026-07-01_09-30-00"
+    answer = client.post("/records/data_description/new/", {"key": name, "project": project.pk})
+    record = Record.objects.get()
+    assert answer["Location"] == url("record-edit", record)
+    assert (record.key, record.subject_id) == (name, "730945")
+    draft = Draft.objects.get()
+    assert draft.data["name"] == name
+    assert {problem["path"] for problem in draft.problems if problem["severity"] == "error"} == set()
+    assert client.get(answer["Location"]).status_code == 200
