@@ -145,7 +145,7 @@ def _fill(node: "Node") -> SafeString:
 
 def tools(node: "Node") -> SafeString:
     """Draw what fills or changes a whole node."""
-    parts = [_kinds(node), _presets(node), _devices(node), _unknown(node)]
+    parts = [_kinds(node), _presets(node), _unknown(node)]
     return joined(parts)
 
 
@@ -186,7 +186,7 @@ def _preset_select(node: "Node") -> SafeString:
     )
 
 
-def _devices(node: "Node") -> SafeString:
+def devices(node: "Node") -> SafeString:
     """Draw the choice of a device model; its options come from the registry when it is opened."""
     kind = offers.device_class(node.place)
     if not kind or not node.is_filled:
@@ -226,7 +226,7 @@ def picker(node: "Node") -> SafeString:
     )
     return html(
         '<details class="sf-add sf-picker"{}><summary class="btn btn-sm btn-primary">{}{}</summary>{}{}</details>',
-        _EMPTY,
+        SafeString(" open") if node.is_required and not node.place.value else _EMPTY,
         icon("plus"),
         node.add_label,
         search if len(offers.additions(node.place)) > 5 else _EMPTY,  # noqa: PLR2004 - as many as one sees at once

@@ -328,6 +328,11 @@ class Node:
         return drawing.tools(self)
 
     @property
+    def devices(self) -> SafeString:
+        """Draw the choice of a device model that fills the node."""
+        return drawing.devices(self)
+
+    @property
     def row(self) -> SafeString:
         """Draw the node as one line of its parent's page."""
         return drawing.row(self)
