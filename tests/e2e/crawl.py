@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SAME_KIND = 2
 # downloads are no pages, and signing out would end the walk
-NO_PAGE = re.compile(r"\.(json|zip|csv|xlsx)$|/logout/|/json/?$|/download")
+NO_PAGE = re.compile(r"\.(json|zip|csv|xlsx)$|/logout/|/json/?$|/download|^/admin/r/")
 IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
 NAMED = re.compile(r"^/(assets|subjects|registries|people|projects|admin/\w+/\w+)/(?!new/|add/)[^/]+")
 
@@ -23,7 +23,10 @@ def kind_of_page(url: str) -> str:
     """Return the address without what differs between two pages of one kind."""
     parts = urlsplit(url)
     path = NAMED.sub(r"/\1/*", IDENTIFIER.sub("*", parts.path))
-    shape = sorted({name + ("=…" if value else "") for name, value in parse_qsl(parts.query, keep_blank_values=True)})
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    if "at" in query:  # the nodes of a record are as many kinds of page as they have kinds of address
+        return f"{path}?at={IDENTIFIER.sub('*', query['at'])}"
+    shape = sorted(name + ("=…" if value else "") for name, value in query.items())
     return f"{path}?{'&'.join(shape)}" if shape else path
 
 
@@ -33,7 +36,7 @@ def pages(page: Page, start: str = "/") -> Iterator[str]:
     waiting, seen, kinds = [start], {start}, Counter()
     while waiting:
         address = waiting.pop(0)
-        if kinds[kind_of_page(address)] >= SAME_KIND:
+        if kinds[kind_of_page(address)] >= (1 if address.startswith("/admin/") or "at=" in address else SAME_KIND):
             continue
         kinds[kind_of_page(address)] += 1
         response = page.goto(address)
@@ -45,5 +48,6 @@ def pages(page: Page, start: str = "/") -> Iterator[str]:
             target = parts.path + (f"?{parts.query}" if parts.query else "")
             if f"{parts.scheme}://{parts.netloc}" == "/".join(origin) and target not in seen:
                 seen.add(target)
-                if not NO_PAGE.search(parts.path):
+                # the admin's filters and orders are Django's own pages in endless combinations
+                if not NO_PAGE.search(parts.path) and not (parts.path.startswith("/admin/") and parts.query):
                     waiting.append(target)
