@@ -39,7 +39,7 @@ class Dashboard:
 def dashboard_of(user: User) -> Dashboard:
     """Return what waits for the person and what happened in their projects."""
     drafts = Draft.objects.editable_by(user).select_related("record", "record__project").order_by("-updated_at")
-    current = Revision.objects.visible_to(user).current().select_related("record").order_by("-created_at")
+    current = Revision.objects.visible_to(user).current().select_related("record", "author").order_by("-created_at")
     bundles = Bundle.objects.visible_to(user).select_related("asset").order_by("-created_at", "-number")
     return Dashboard(
         drafts=list(drafts[:ROWS]),
