@@ -35,6 +35,24 @@ def state(node: "Node") -> SafeString:
     )
 
 
+def hidden(node: "Node") -> SafeString:
+    """Draw everything that a node's form sends along: where it is, and what it showed."""
+    context = node.editor.context
+    more = join('<input type="hidden" name="{}" value="{}">', context.hidden.items())
+    return html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="at" value="{}">'
+        '<input type="hidden" name="node" value="{}"><input type="hidden" name="page" value="{}">{}'
+        '<div id="{}-state">{}</div>',
+        context.csrf,
+        node.path,
+        node.id_path,
+        node.editor.page.path,
+        more,
+        node.prefix,
+        state(node),
+    )
+
+
 def item_buttons(item_id: str, what: str, form: str = "") -> SafeString:
     """Draw the small buttons of one item; outside the list's form they name it."""
     owner = html(' form="{}"', form) if form else _EMPTY

@@ -10,6 +10,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout as CrispyLayout
 from crispy_forms.layout import LayoutObject
 from django import forms
+from django.template import Context
 from django.utils.safestring import SafeString
 
 from metadata_portal.schemaforms import controls as kinds
@@ -163,6 +164,11 @@ class SectionForm(forms.Form):
         for name, entry in self.controls.items():
             _settle(entry, f"{section.prefix}-{name}", section.address(entry.control), texts[name], around)
         self.datalists = join("{}", ((entry,) for entry in _name_lists(self, around)))
+
+
+    def draw(self) -> SafeString:
+        """Let crispy-forms draw the layout, then the names to offer; its template tag would cost as much again."""
+        return SafeString(self.helper.render_layout(self, Context())) + self.datalists
 
 
 def form_for(section: Section, document: Any, around: Surroundings) -> SectionForm:

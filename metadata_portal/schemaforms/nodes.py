@@ -318,6 +318,11 @@ class Node:
         return drawing.state(self)
 
     @property
+    def hidden(self) -> SafeString:
+        """Draw everything that the form sends along."""
+        return drawing.hidden(self)
+
+    @property
     def buttons(self) -> SafeString:
         """Draw the buttons that move, copy and remove the node."""
         return drawing.buttons(self)
