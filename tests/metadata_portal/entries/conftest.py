@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from metadata_portal.entries.models import Draft
 from metadata_portal.entries.services import draft_open, draft_save, record_create, record_submit
@@ -51,3 +52,9 @@ def reopen():
         return draft_open(record=record, by=user)
 
     return begin
+
+
+@pytest.fixture
+def client(client_for, surgeon) -> Client:
+    """A browser that the surgeon is signed in with."""
+    return client_for(surgeon)
