@@ -1,10 +1,12 @@
 """A document as people read it: titles instead of keys, a number beside its unit, nothing that is empty."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 import schema_core
+from metadata_portal.schemaforms import depths
+from metadata_portal.schemaforms.scope import Axes, axes_at
 from schema_core import introspect, paths
 from schema_core.introspect import CONSTANTS, Field, List, Shape, Struct, Term
 
@@ -41,7 +43,8 @@ class Part:
 def read(kind: str, document: Mapping[str, Any]) -> Part:
     """The whole document, ready to be drawn."""
     struct = introspect.describe(schema_core.KINDS[kind])
-    return Part("", struct.title, parts=tuple(_struct_parts(struct, dict(document), "")), form="group")
+    parts = tuple(_with_needles(part, document) for part in _struct_parts(struct, dict(document), ""))
+    return Part("", struct.title, parts=parts, form="group")
 
 
 def title_of(value: Any, shape: Shape | None = None) -> str:
@@ -125,6 +128,30 @@ def _struct_parts(struct: Struct, value: Mapping[str, Any], path: str) -> Iterat
     for key, entry in value.items():
         if key not in struct.by_name and _filled(entry):
             yield _part(_words(key), entry, introspect.Free(), paths.child(path, key))
+
+
+def _with_needles(part: Part, document: Mapping[str, Any]) -> Part:
+    """The part with each depth of a needle said as surgeons say it, not as the transforms that it is stored as."""
+    if part.form != "value":
+        return replace(part, parts=tuple(_with_needles(child, document) for child in part.parts))
+    entry = paths.get(document, part.path)
+    return replace(part, text=needle_line(entry, axes_at(document, part.path))) if depths.fits(entry) else part
+
+
+def needle_line(entry: list[dict[str, Any]], axes: Axes) -> str:
+    """Where a needle entered, how it was tilted and how deep it went: signs are spelled out as up and down."""
+    point, angles = entry[depths.ENTRY]["translation"], entry[depths.TILT]["angles"]
+    unit = f" {axes.unit}" if axes.unit else ""
+    where = ", ".join(f"{axes.label(place)} {_scalar(number)}" for place, number in enumerate(point))
+    tilts = [f"{_scalar(angle)}° about {axes.label(place)}" for place, angle in enumerate(angles) if angle != 0]
+    return " · ".join((f"{where}{unit}", *tilts, _depth(entry[depths.DEPTH]["translation"][-1], axes, unit)))
+
+
+def _depth(depth: Any, axes: Axes, unit: str) -> str:
+    down = axes.down
+    if not down or isinstance(depth, bool) or not isinstance(depth, int | float):
+        return f"depth {_scalar(depth)}{unit}"
+    return f"{_scalar(abs(depth))}{unit} {'down' if depth * down >= 0 else 'up'}"
 
 
 def _said_twice(field: Field, value: Mapping[str, Any]) -> bool:

@@ -36,9 +36,14 @@ class Axes:
     @property
     def depth(self) -> str:
         """Label the third axis as a depth and say which sign is down."""
-        direction = self.directions[2] if len(self.directions) > 2 else ""  # noqa: PLR2004 - the third axis
-        sign = "down is +" if direction in _DOWN else "down is \N{MINUS SIGN}" if direction in _UP else ""
+        sign = {1: "down is +", -1: "down is \N{MINUS SIGN}"}.get(self.down)
         return f"Depth ({sign})" if sign else "Depth"
+
+    @property
+    def down(self) -> int:
+        """Give the sign that leads down along the third axis; 0 where the system does not say."""
+        direction = self.directions[2] if len(self.directions) > 2 else ""  # noqa: PLR2004 - the third axis
+        return 1 if direction in _DOWN else -1 if direction in _UP else 0
 
 
 NO_AXES: Final = Axes()

@@ -5,6 +5,8 @@ import json
 import pytest
 
 from metadata_portal.entries.reading import described, label_of, read, text_of
+from metadata_portal.schemaforms import depths
+from schema_core.components.coordinates import CoordinateSystemLibrary
 from tests.metadata_portal.entries.documents import procedures, subject, surgery
 
 INJECTION = {
@@ -113,3 +115,20 @@ def test_the_examples_of_the_standard_are_read_without_raw_keys(peer_examples):
             assert label
             assert shown not in {"", "None"}
             assert "{" not in shown
+
+
+@pytest.mark.parametrize(
+    ("system", "depth", "said"),
+    [("BREGMA_ARI", 0.3, "0.3 mm down"), ("BREGMA_RAS", -0.3, "0.3 mm down"), ("BREGMA_ARI", -0.3, "0.3 mm up")],
+)
+def test_a_needle_reads_as_surgeons_say_it(system, depth, said):
+    around = getattr(CoordinateSystemLibrary, system).model_dump(mode="json")
+    entry = depths.seed()
+    entry[0]["translation"], entry[1]["angles"], entry[2]["translation"] = [-2.7, 2.4, 0], [10, 0, 0], [0, 0, depth]
+    injection = {"object_type": "Brain injection", "coordinates": [entry]}
+    surgery = {"object_type": "Surgery", "global_coordinate_system": around, "procedures": [injection]}
+    first, second, third = [axis["name"] for axis in around["axes"]]
+
+    whole = read("procedures", {"subject_id": "730945", "subject_procedures": [surgery]})
+
+    assert f"{first} -2.7, {second} 2.4, {third} 0 mm · 10° about {first} · {said}" in dict(lines(whole)).values()
