@@ -8,12 +8,13 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 import schema_core
-from metadata_portal.schemaforms import depths, scope, sections, summaries, tree
+from metadata_portal.schemaforms import depths, drawing, scope, sections, summaries, tree
 from metadata_portal.schemaforms.context import FormContext
 from metadata_portal.schemaforms.documents import Document, get, within
 from metadata_portal.schemaforms.markup import html, joined
 from metadata_portal.schemaforms.nodes import Node
 from metadata_portal.schemaforms.outline import draw_outline, shown
+from metadata_portal.schemaforms.panels import panel
 from metadata_portal.schemaforms.placement import Placement, draw, draw_badges
 from schema_core import paths
 from schema_core.errors import Problem
@@ -106,10 +107,15 @@ class Editor:
         """Give the open node with its problems placed."""
         return self.node_at(self.page)
 
+    @cached_property
+    def drawn(self) -> SafeString:
+        """Draw the open node."""
+        return panel(self.node)
+
     @property
     def fragment(self) -> SafeString:
         """Draw the open node alone, to stand inside the page of another."""
-        return self.node_at(self.page, level=2).render()
+        return panel(self.node_at(self.page, level=2))
 
     def node_at(self, place: Place, level: int = 0) -> Node:
         """Give a node with the problems at and below it placed on what it draws."""
@@ -189,7 +195,7 @@ class Editor:
         for address, slot in _slots(node):
             yield _slot(slot, draw(node.placed.get(address, ())))
         if node.sections:
-            yield html('<div id="{}-state" hx-swap-oob="true">{}</div>', node.prefix, node.state)
+            yield html('<div id="{}-state" hx-swap-oob="true">{}</div>', node.prefix, drawing.state(node))
         yield _badges(node.prefix, node)
         for child in node.closed:
             yield _slot(f"c-{child.prefix}-problems", draw(child.exact_problems))

@@ -165,7 +165,6 @@ class SectionForm(forms.Form):
             _settle(entry, f"{section.prefix}-{name}", section.address(entry.control), texts[name], around)
         self.datalists = join("{}", ((entry,) for entry in _name_lists(self, around)))
 
-
     def draw(self) -> SafeString:
         """Let crispy-forms draw the layout, then the names to offer; its template tag would cost as much again."""
         return SafeString(self.helper.render_layout(self, Context())) + self.datalists

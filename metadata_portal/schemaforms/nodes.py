@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
-from metadata_portal.schemaforms import depths, drawing, offers, scope, sections, summaries, tree
+from metadata_portal.schemaforms import depths, offers, scope, sections, summaries, tree
 from metadata_portal.schemaforms.forms import SectionForm, Surroundings, form_for
 from metadata_portal.schemaforms.layouts import layout_of
 from metadata_portal.schemaforms.placement import Counts, bad_paths, draw, draw_badges
@@ -305,47 +304,10 @@ class Node:
         """Give the address that answers with this node alone."""
         return f"{self.url}&fragment=node"
 
-    # Pieces drawn as plain strings -----------------------------------------------------------------------------------
-
     @property
     def badges(self) -> SafeString:
         """Draw the counts."""
         return draw_badges(self.counts)
-
-    @property
-    def state(self) -> SafeString:
-        """Draw the hidden inputs that say what the form showed."""
-        return drawing.state(self)
-
-    @property
-    def hidden(self) -> SafeString:
-        """Draw everything that the form sends along."""
-        return drawing.hidden(self)
-
-    @property
-    def buttons(self) -> SafeString:
-        """Draw the buttons that move, copy and remove the node."""
-        return drawing.buttons(self)
-
-    @property
-    def tools(self) -> SafeString:
-        """Draw what fills or changes the whole node: kinds, presets, device models, unknown keys."""
-        return drawing.tools(self)
-
-    @property
-    def devices(self) -> SafeString:
-        """Draw the choice of a device model that fills the node."""
-        return drawing.devices(self)
-
-    @property
-    def row(self) -> SafeString:
-        """Draw the node as one line of its parent's page."""
-        return drawing.row(self)
-
-    @property
-    def picker(self) -> SafeString:
-        """Draw what can be added to a list of several kinds, or to a map."""
-        return drawing.picker(self)
 
     @property
     def is_choice_list(self) -> bool:
@@ -353,9 +315,10 @@ class Node:
         shape = self.place.shape
         return (isinstance(shape, List) and isinstance(shape.item, Union)) or offers.is_map(self.place)
 
-    def render(self) -> SafeString:
-        """Draw the panel."""
-        return SafeString(get_template("schemaforms/_panel.html").render({"node": self, "editor": self.editor}))
+    @property
+    def has_form(self) -> bool:
+        """Say whether the node has a form of its own: fields, or buttons that concern it as a whole."""
+        return bool(self.is_list or self.sections or self.is_item or self.is_clearable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,8 +339,3 @@ class Row:
     def problems(self) -> SafeString:
         """Draw the problems of the item itself."""
         return draw(self.node.placed.get(self.node.path, ()))
-
-    @property
-    def buttons(self) -> SafeString:
-        """Draw the buttons that move, copy and remove the item."""
-        return drawing.item_buttons(self.item_id, f"{self.number}")

@@ -3,15 +3,9 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from metadata_portal.schemaforms.icons import icon, sprite
+from metadata_portal.schemaforms.icons import sprite
 
 register = template.Library()
-
-
-@register.simple_tag
-def sficon(name: str, size: int = 16) -> SafeString:
-    """Draw an icon."""
-    return icon(name, size)
 
 
 @register.simple_tag

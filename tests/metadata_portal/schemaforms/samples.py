@@ -64,7 +64,7 @@ def page(kind: str, document: Document, at: str = "", problems=()) -> Editor:
 
 def form_at(kind: str, document: Document, node: str, at: str | None = None) -> Form:
     """Give the form of a node as the page draws it."""
-    drawn = forms(page(kind, document, node if at is None else at).node.render())
+    drawn = forms(page(kind, document, node if at is None else at).drawn)
     return next(form for form in drawn if dict(form.fields).get("at") == node and "digest" in dict(form.fields))
 
 

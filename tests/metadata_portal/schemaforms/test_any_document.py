@@ -55,7 +55,7 @@ def test_any_json_is_drawn_and_saved_unchanged(changes, at):
     assert editor.outline
     assert len(editor.problem_list) == len(editor.placement.problems)
     assert editor.breadcrumbs
-    for form in forms(editor.node.render()):
+    for form in forms(editor.drawn):
         if "digest" in dict(form.fields):
             edited = apply("procedures", document.json, document.item_ids, form.data(do="save"))
             assert (json.dumps(edited.document), edited.changed_paths) == (before, ()), dict(form.fields)["at"]
@@ -67,10 +67,10 @@ def test_any_json_is_drawn_and_saved_unchanged(changes, at):
 @given(JSON, st.sampled_from(["subject", "procedures", "data_description"]))
 def test_a_document_of_anything_is_drawn(document, kind):
     editor = Editor(kind, document, {}, (), "", FormContext(save_url="/save/"))
-    assert editor.node.render()
+    assert editor.drawn
     assert editor.outline
     for child in tree.children(editor.page):
-        assert Editor(kind, document, {}, (), child.path, FormContext(save_url="/save/")).node.render()
+        assert Editor(kind, document, {}, (), child.path, FormContext(save_url="/save/")).drawn
 
 
 NAMES = st.one_of(

@@ -27,10 +27,10 @@ def test_every_number_of_a_row_has_its_own_address():
 
 
 def test_labels_are_the_axes_of_the_system_in_scope_and_say_what_is_down():
-    html = page("procedures", surgery(), INJECTION).node.render()
+    html = page("procedures", surgery(), INJECTION).drawn
     assert "Depth (down is +), mm" in html
     up = surgery().put(f"{SURGERY}.global_coordinate_system.axes.2.direction", "Inferior_to_superior")
-    assert "Depth (down is \N{MINUS SIGN}), mm" in page("procedures", up, INJECTION).node.render()
+    assert "Depth (down is \N{MINUS SIGN}), mm" in page("procedures", up, INJECTION).drawn
     assert [">AP (mm)<" in html, ">ML (mm)<" in html, ">SI at surface (mm)<" in html] == [True] * 3
 
 
@@ -92,5 +92,5 @@ def test_one_more_depth_repeats_the_entry_point_and_the_tilt():
 def test_an_entry_of_another_form_is_drawn_as_what_it_is(entry):
     assert not depths.fits(entry)
     document = surgery().put(f"{PLACE}.1", entry).with_ids()
-    html = page("procedures", document, INJECTION).node.render()
+    html = page("procedures", document, INJECTION).drawn
     assert (html.count('class="sf-row sf-depth"'), "Item 2" in html) == (1, True)

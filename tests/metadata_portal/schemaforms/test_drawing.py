@@ -44,7 +44,7 @@ def shown_problems(html):
 
 def test_a_problem_stands_beside_its_control():
     document = surgery().put(f"{SURGERY}.animal_weight_prior", "heavy")
-    html = drawn(document, SURGERY).node.render()
+    html = drawn(document, SURGERY).drawn
     slot = re.search(r'<div class="sf-slot" id="subject_procedures-0-animal_weight_prior-problems">(.*?)</div>', html)[
         1
     ]
@@ -59,7 +59,7 @@ def test_every_problem_is_listed_and_its_link_shows_it():
     editor = drawn(document)
     assert len(editor.problem_list) == len(editor.placement.problems) > 3
     for entry in editor.problem_list:
-        html = drawn(document, entry.problem.path).node.render()
+        html = drawn(document, entry.problem.path).drawn
         assert (entry.problem.path, entry.problem.message) in [
             (path, text.replace("&#x27;", "'").replace("&quot;", '"')) for path, text in shown_problems(html)
         ], entry
@@ -70,15 +70,15 @@ def test_a_problem_of_an_address_that_nothing_draws_goes_to_what_is_around_it():
         Problem(f"{INJECTION}.targeted_structure.atlas", "x", "No atlas"),
         Problem(f"{SURGERY}.surgeon", "x", "Odd"),
     ]
-    html = drawn(surgery(), INJECTION, found).node.render()
+    html = drawn(surgery(), INJECTION, found).drawn
     slot = re.search(r'id="[^"]*targeted_structure-problems">(.*?)</div>', html)[1]
     assert "No atlas" in slot
-    assert (f"{SURGERY}.surgeon", "Odd") in shown_problems(drawn(surgery(), SURGERY, found).node.render())
+    assert (f"{SURGERY}.surgeon", "Odd") in shown_problems(drawn(surgery(), SURGERY, found).drawn)
 
 
 def test_a_problem_with_two_places_is_shown_at_both():
     found = [Problem(f"{INJECTION}.dynamics", "x", "Two and three", also=(f"{INJECTION}.coordinates",))]
-    html = drawn(surgery(), INJECTION, found).node.render()
+    html = drawn(surgery(), INJECTION, found).drawn
     assert shown_problems(html) == [
         (f"{INJECTION}.coordinates", "Two and three"),
         (f"{INJECTION}.dynamics", "Two and three"),
@@ -89,7 +89,7 @@ def test_what_is_missing_is_no_mistake_yet():
     html = drawn(
         Document({"object_type": "Procedures", "subject_procedures": [{"object_type": "Surgery"}]}).with_ids(), SURGERY
     )
-    rendered = html.node.render()
+    rendered = html.drawn
     assert "problem-missing" in rendered
     assert "problem-error" not in rendered
     assert "aria-invalid" not in rendered
@@ -113,7 +113,7 @@ def test_problems_are_counted_on_closed_nodes_and_above():
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_node_is_labelled_and_every_id_is_its_own(kind):
     for document, path in reach(kind):
-        html = drawn(document, path, kind=kind).node.render()
+        html = drawn(document, path, kind=kind).drawn
         tags = Tags(html)
         ids = [attrs["id"] for attrs in tags.having("id")]
         assert len(ids) == len(set(ids)), path
@@ -131,7 +131,7 @@ def test_every_node_is_labelled_and_every_id_is_its_own(kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_first_button_of_every_form_with_fields_saves(kind):
     for document, path in reach(kind):
-        html = drawn(document, path, (), kind).node.render()
+        html = drawn(document, path, (), kind).drawn
         for form in re.findall(r'<form class="sf-form".*?</form>', html, re.DOTALL):
             first = re.search(r"<button[^>]*>", form)[0]
             assert 'value="save"' in first, path
@@ -140,15 +140,13 @@ def test_the_first_button_of_every_form_with_fields_saves(kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_constants_are_never_fields(kind):
     for document, path in reach(kind):
-        paths = [
-            attrs["data-path"] for attrs in Tags(drawn(document, path, (), kind).node.render()).having("data-path")
-        ]
+        paths = [attrs["data-path"] for attrs in Tags(drawn(document, path, (), kind).drawn).having("data-path")]
         assert not [p for p in paths if p.rpartition(".")[2] in ("object_type", "describedBy", "schema_version")]
 
 
 def test_deprecated_fields_show_only_when_filled():
     def paths(document):
-        html = drawn(document, "subject_details", (), "subject").node.render()
+        html = drawn(document, "subject_details", (), "subject").drawn
         return {attrs["data-path"] for attrs in Tags(html).having("data-path")}
 
     mouse = {
@@ -161,14 +159,14 @@ def test_deprecated_fields_show_only_when_filled():
 
 
 def test_controls_take_text_and_never_refuse():
-    tags = Tags(drawn(surgery(), SURGERY, ()).node.render()).tags
+    tags = Tags(drawn(surgery(), SURGERY, ()).drawn).tags
     assert {attrs.get("type") for tag, attrs in tags if tag == "input"} <= {"text", "hidden", "checkbox", "search"}
     assert not [attrs for _, attrs in tags if "required" in attrs or "pattern" in attrs]
     assert all("novalidate" in attrs for tag, attrs in tags if tag == "form" and attrs["class"] == "sf-form")
 
 
 def test_names_are_offered_where_they_are_referred_to():
-    html = drawn(surgery(), CRANIOTOMY, ()).node.render()
+    html = drawn(surgery(), CRANIOTOMY, ()).drawn
     (control,) = [a for a in Tags(html).having("data-path") if a["data-path"] == f"{CRANIOTOMY}.coordinate_system_name"]
     assert f'<datalist id="{control["list"]}"><option value="BREGMA_ARI"></option></datalist>' in html
 
@@ -188,13 +186,13 @@ def test_a_hostile_address_costs_nothing(at):
 
 
 def test_the_control_asked_for_gets_the_cursor():
-    html = drawn(surgery(), f"{CRANIOTOMY}.size", ()).node.render()
+    html = drawn(surgery(), f"{CRANIOTOMY}.size", ()).drawn
     assert [a["data-path"] for a in Tags(html).having("autofocus")] == [f"{CRANIOTOMY}.size"]
 
 
 def test_a_value_of_the_wrong_kind_is_shown_and_kept():
     document = surgery().put(f"{SURGERY}.anaesthesia", "isoflurane").put(f"{SURGERY}.surgeon", {"name": "x"})
-    html = drawn(document, SURGERY, ()).node.render()
+    html = drawn(document, SURGERY, ()).drawn
     assert "isoflurane" in html
     assert 'value="drop:surgeon"' in html
 
@@ -224,5 +222,5 @@ def test_every_icon_exists():
 def test_text_is_escaped():
     document = surgery().put(f"{SURGERY}.workstation_id", '"><script>alert(1)</script>')
     editor = drawn(document, SURGERY, [Problem(SURGERY, "x", "<b>bold</b>")])
-    assert "<script>" not in editor.node.render() + str(editor.outline)
-    assert "<b>" not in editor.node.render()
+    assert "<script>" not in editor.drawn + str(editor.outline)
+    assert "<b>" not in editor.drawn

@@ -66,7 +66,7 @@ def test_every_struct_is_drawn_and_saved_unchanged(kind):
     for document, path in reached(kind):
         before = json.dumps(document.json)
         editor = Editor(kind, document.json, document.item_ids, (), path, FormContext(save_url="/save/"))
-        drawn = forms(editor.node.render())
+        drawn = forms(editor.drawn)
         for form in drawn:
             fields = dict(form.fields)
             if "digest" in fields:
@@ -83,7 +83,7 @@ def test_saving_each_node_of_the_peers_examples_unchanged_changes_no_byte(peer_e
         editor = Editor(kind, document, ids)
         for place in everything(tree.place_at(editor.root, document, "")):
             page = Editor(kind, document, ids, (), place.path, FormContext(save_url="/save/"))
-            for form in forms(page.node.render()):
+            for form in forms(page.drawn):
                 if "digest" in dict(form.fields):
                     edited = apply(kind, document, ids, form.data(do="save"))
                     assert json.dumps(edited.document) == json.dumps(document), place.path
