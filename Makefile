@@ -12,7 +12,7 @@ SERVE = echo "Open http://127.0.0.1:$(PORT)/ in a browser; Ctrl-C ends it."; \
 	exec $(BIN)/python -m gunicorn --no-control-socket --log-level warning --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 metadata_portal.wsgi
 WORKERS ?= 2
 PYTEST ?= $(BIN)/python -m pytest
-ON_SQLITE := PORTAL_VAR=.var-test PORTAL_TEST_DB=main env -u DATABASE_URL
+ON_SQLITE := PORTAL_VAR=.var-test env -u DATABASE_URL
 ON_POSTGRES := PORTAL_VAR=.var-test $(BIN)/python tests/setup/with_postgres.py
 MARKS ?= not slow
 
