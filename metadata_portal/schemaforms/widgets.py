@@ -32,9 +32,7 @@ class TextWidget(NodeWidget):
     def draw(self, name: str, texts: list[str], attrs: dict[str, Any]) -> SafeString:
         """Draw an input; one that would lose line ends becomes a text area."""
         text = texts[0] if texts else ""
-        if attrs.pop("rows", None) or "\n" in text:
-            return area(name, text, attrs)
-        return html('<input type="text" name="{}" value="{}"{}>', name, text, attributes(_classed(attrs)))
+        return area(name, text, attrs) if attrs.pop("rows", None) else box(name, text, attrs)
 
 
 class SelectWidget(NodeWidget):
@@ -98,23 +96,20 @@ class NumberedWidget(NodeWidget):
         size = max(len(self.labels), len(texts))
         filled = [*texts, *[""] * (size - len(texts))]
         first = _index_below(at, path) if at else None
-        inputs = join(
-            '<div class="sf-part"><label class="sf-part-label" for="{0}-{1}">{2}</label>'
-            '<input type="text" id="{0}-{1}" name="{3}-{1}" value="{4}" data-path="{5}.{1}"{6}></div>',
+        parts = (
             (
-                (
-                    key,
-                    index,
-                    self.label(index),
-                    name,
+                f"{key}-{index}",
+                self.label(index),
+                box(
+                    f"{name}-{index}",
                     text,
-                    path,
-                    attributes(_classed({**attrs, "autofocus": index == first})),
-                )
-                for index, text in enumerate(filled)
-            ),
+                    {"id": f"{key}-{index}", "data-path": f"{path}.{index}", **attrs, "autofocus": index == first},
+                ),
+            )
+            for index, text in enumerate(filled)
         )
-        return html('<div class="sf-parts" id="{}">{}</div>', key, inputs)
+        part = '<div class="sf-part"><label class="sf-part-label" for="{}">{}</label>{}</div>'
+        return html('<div class="sf-parts" id="{}">{}</div>', key, join(part, parts))
 
     def label(self, index: int) -> str:
         """Name one input."""
@@ -129,17 +124,31 @@ class PairsWidget(NodeWidget):
         path, key = attrs.pop("data-path", ""), attrs.pop("id", name)
         attrs.pop("autofocus", None)
         rows = [*zip(texts[::2], texts[1::2], strict=False), ("", "")]
-        shared = attributes(_classed(attrs))
-        drawn = join(
-            '<div class="sf-pair"><input type="text" id="{0}-{1}" name="{3}-{1}" value="{5}" aria-label="Name"{7}>'
-            '<input type="text" id="{0}-{2}" name="{3}-{2}" value="{6}" aria-label="Value of {8}" data-path="{4}"'
-            "{7}></div>",
+        drawn = (
             (
-                (key, 2 * index, 2 * index + 1, name, _under(path, left), left, right, shared, left or "the new row")
-                for index, (left, right) in enumerate(rows)
-            ),
+                self._box(2 * index, name, key, left, {**attrs, "aria-label": "Name"}),
+                self._box(
+                    2 * index + 1,
+                    name,
+                    key,
+                    right,
+                    {**attrs, "aria-label": f"Value of {left or 'the new row'}", "data-path": _under(path, left)},
+                ),
+            )
+            for index, (left, right) in enumerate(rows)
         )
-        return html('<div class="sf-pairs" id="{}">{}</div>', key, drawn)
+        return html('<div class="sf-pairs" id="{}">{}</div>', key, join('<div class="sf-pair">{}{}</div>', drawn))
+
+    @staticmethod
+    def _box(index: int, name: str, key: str, text: str, attrs: dict[str, Any]) -> SafeString:
+        return box(f"{name}-{index}", text, {"id": f"{key}-{index}", **attrs})
+
+
+def box(name: str, text: str, attrs: dict[str, Any]) -> SafeString:
+    """Draw an input; one that would lose line ends becomes a text area."""
+    if "\n" in text or "\r" in text:
+        return area(name, text, attrs)
+    return html('<input type="text" name="{}" value="{}"{}>', name, text, attributes(_classed(attrs)))
 
 
 def area(name: str, text: str, attrs: dict[str, Any]) -> SafeString:

@@ -224,3 +224,15 @@ def test_text_is_escaped():
     editor = drawn(document, SURGERY, [Problem(SURGERY, "x", "<b>bold</b>")])
     assert "<script>" not in editor.drawn + str(editor.outline)
     assert "<b>" not in editor.drawn
+
+
+@pytest.mark.parametrize("text", ["one\ntwo", "one\rtwo", "one\r\ntwo", "\nfirst", "last\n"])
+def test_text_with_line_ends_stands_where_a_browser_keeps_them(text):
+    document = surgery().put(f"{SURGERY}.workstation_id", text)
+    document = document.put(
+        "specimen_procedures", [{"object_type": "Specimen procedure", "protocol_parameters": {"a": text}}]
+    )
+    step = "specimen_procedures.0"
+    for at, path in ((SURGERY, f"{SURGERY}.workstation_id"), (step, f"{step}.protocol_parameters.a")):
+        drawn_tags = Tags(drawn(document, at, ()).drawn).tags
+        assert [tag for tag, attrs in drawn_tags if attrs.get("data-path") == path] == ["textarea"]

@@ -56,7 +56,9 @@ def test_what_is_filled_in_stands_in_the_document_and_is_shown_again(kind, data)
 
 
 def shown_or_default(control, value):
-    """A value that says no more than the default is left out."""
+    """A value that says no more than the default is left out; one line of ``str | list[str]`` is a bare text."""
+    if getattr(control, "or_one", False) and isinstance(value, list) and len(value) == 1:
+        value = value[0]
     default = control.field.default if control.field else MISSING
     return ABSENT if default is not MISSING and control.show(value) == control.show(default) else value
 
