@@ -34,7 +34,7 @@ demo: .venv/.run-stamp ## The same with example data (a database of its own)
 test: unit postgres e2e ## All tests but the slow extremes, on SQLite and PostgreSQL, with a real browser
 
 test-all: ## All tests and the slow extremes
-	$(MAKE) test MARKS="slow or not slow"
+	HYPOTHESIS_PROFILE=default $(MAKE) test MARKS="slow or not slow"
 
 unit: .venv/.dev-stamp .venv-peer/.stamp ## The tests that need no browser, on SQLite
 	$(ON_SQLITE) PORTAL_TEST_DB=unit $(PYTEST) -n $(WORKERS) -m "not e2e and ($(MARKS))" tests

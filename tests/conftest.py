@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.conformance.peer import VENV, Peer, examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# the same examples for everyone, so that a red run is somebody's change; HYPOTHESIS_PROFILE=default explores
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 @pytest.fixture(scope="session")
