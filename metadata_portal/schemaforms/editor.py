@@ -137,6 +137,11 @@ class Editor:
         way = tree.nearest(self.root, self.document, self.page.path)
         return [Crumb(label_of(place), self.context.link(place.path)) for place in way if tree.is_page(place)]
 
+    @property
+    def crumbs_above(self) -> list[Crumb]:
+        """Give the way to the open node without the node itself."""
+        return self.breadcrumbs[:-1]
+
     @cached_property
     def problem_list(self) -> list[Listed]:
         """List every problem with a link to its field, errors first."""

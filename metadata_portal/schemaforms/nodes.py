@@ -63,7 +63,7 @@ class Node:
     def _place_in_list(self) -> str:
         """Name an item that has no kind of its own."""
         part = paths.split(self.path)[-1] if self.path else ""
-        return f"Item {int(part) + 1}" if part.isdigit() else summaries.key_label(part)
+        return f"Entry {int(part) + 1}" if part.isdigit() else summaries.key_label(part)
 
     @property
     def icon(self) -> str:

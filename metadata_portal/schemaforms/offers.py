@@ -38,6 +38,8 @@ def add_label(place: Place, title: str) -> str:
     if depths.is_depth_list(place.shape):
         return "Add a depth"
     item = place.shape.item if isinstance(place.shape, List) else place.shape
+    if isinstance(item, Union) and item.alternative("Translation"):
+        return "Add a transform"
     is_named = isinstance(item, Struct) and item.object_type
     name = summaries.title_of(item, "") if is_named else title.removesuffix("s")
     return f"Add {name[:1].lower()}{name[1:]}"

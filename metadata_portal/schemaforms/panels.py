@@ -83,7 +83,7 @@ def _form(node: "Node") -> SafeString:
         body = html('<div class="sf-rows">{}</div>', joined(_row(node, row) for row in node.rows if row.form))
     else:
         body = joined(form.draw() for form in node.forms)
-    add = _add_button(node) if node.is_rows and not node.is_choice_list else _EMPTY
+    add = _add_button(node) if node.is_rows and not node.loose else _EMPTY
     buttons = joined([_SAVE if node.forms else _EMPTY, add, drawing.buttons(node)])
     return html(_FORM, node.prefix, node.editor.context.save_url, drawing.hidden(node), body, buttons)
 
@@ -100,15 +100,15 @@ def _row(node: "Node", row: "Row") -> SafeString:
 def _children(node: "Node") -> SafeString:
     """Draw what is below: small nodes open, others as lines."""
     drawn = [panel(child) if child.is_open else drawing.row(child) for child in node.children]
-    inside = html('<div class="sf-children">{}</div>', joined(drawn)) if drawn else _EMPTY
-    return inside + joined(drawing.row(child) for child in node.loose)
+    drawn += [drawing.row(child) for child in node.loose]
+    return html('<div class="sf-children">{}</div>', joined(drawn)) if drawn else _EMPTY
 
 
 def _adding(node: "Node") -> SafeString:
     """Draw what can be added, below the items."""
     if node.is_choice_list:
         return drawing.picker(node)
-    if not node.is_list or node.is_rows:
+    if not node.is_list or (node.is_rows and not node.loose):
         return _EMPTY
     return html('<div class="sf-buttons sf-below">{}</div>', _add_button(node, f"{node.prefix}-form"))
 

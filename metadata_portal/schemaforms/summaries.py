@@ -33,7 +33,8 @@ def summary_of(shape: Shape, value: Any) -> str:
         texts = [as_text(_at(value, parts)) for parts in _told_by(shape)]
         return " · ".join(_short(text) for text in texts if text)
     if isinstance(shape, List) and isinstance(value, list):
-        return f"{len(value)}" if value else ""
+        kinds = [str(entry.get("object_type") or "") for entry in value if isinstance(entry, dict)]
+        return _short(", ".join(filter(None, kinds))) if any(kinds) else ""
     if isinstance(shape, Map) and isinstance(value, dict):
         return _short(", ".join(value))
     if isinstance(shape, Term):

@@ -93,4 +93,4 @@ def test_an_entry_of_another_form_is_drawn_as_what_it_is(entry):
     assert not depths.fits(entry)
     document = surgery().put(f"{PLACE}.1", entry).with_ids()
     html = page("procedures", document, INJECTION).drawn
-    assert (html.count('class="sf-row sf-depth"'), "Item 2" in html) == (1, True)
+    assert (html.count('class="sf-row sf-depth"'), "Entry 2" in html) == (1, True)
