@@ -146,7 +146,7 @@ def mend(hands: Mouse) -> None:
 
 def submit(hands: Mouse) -> None:
     """Submit the open draft."""
-    hands.follow(hands.page.get_by_role("button", name="Submit…"))
+    hands.follow(hands.page.locator(".btn", has_text="Submit…"))
     hands.follow(hands.page.get_by_role("button", name="Submit as revision 1"))
     expect(hands.page.get_by_text("is submitted as revision 1")).to_be_visible()
 

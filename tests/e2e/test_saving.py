@@ -7,6 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.portal import PASSWORD
 from tests.metadata_portal.schemaforms.samples import CRANIOTOMY, INJECTION, SURGERY, surgery
@@ -143,8 +144,7 @@ def test_terms_are_offered_while_somebody_types(page, edit):
     field = control(page, path)
     field.press_sequentially("primary vis")
     offered = page.locator(f"#{field.get_attribute('list')} option")
-    offered.first.wait_for(state="attached")
-    assert offered.first.get_attribute("value") == "Primary visual area"
+    expect(offered.first).to_have_attribute("value", "Primary visual area")
     field.fill("VISp")
     with saved(page):
         field.blur()
@@ -177,7 +177,7 @@ def test_what_is_typed_without_a_connection_stays_and_is_sent_again(complaining_
     page.unroute("**/edit/")
     with saved(page):
         message.get_by_role("button", name="Try again").click()
-    page.wait_for_function("document.getElementById('sf-message').textContent === ''")
+    expect(page.locator("#sf-message")).to_be_empty()
     assert kept(page, edit, path) == "SWS 7"
 
 
