@@ -30,7 +30,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
 @pytest.fixture(scope="session")
 def filled_portal(portal: Portal) -> Portal:
     """The portal with example records and an assembled bundle, so that no page is empty."""
-    portal.manage("seed_demo")
+    portal.manage("seed_demo", "--among-others")
     portal.add_to_all_projects()
     portal.open_drafts("surgeon")
     return portal
