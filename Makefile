@@ -19,7 +19,7 @@ MARKS ?= not slow
 .PHONY: help run demo test test-all unit postgres e2e lint format bench registries screenshots clean
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 run: .venv/.run-stamp ## Start the portal on 127.0.0.1:8000 (PORT, DATABASE_URL from the environment)
 	$(BIN)/python manage.py quickstart
