@@ -1,21 +1,14 @@
-"""What each model class may hold, compiled once into plain descriptions that a form engine can read.
-
-``describe(Model)`` gives a ``Struct``; its fields are worked out on first use and kept, so importing costs nothing and
-self-nested models end. Nothing here looks at a document except ``choose``, ``places`` and ``shape_at``, which pick the
-branch that a document has chosen.
-"""
+"""Model classes and their annotations, read into descriptions."""
 
 from __future__ import annotations
 
 import datetime as dt
 import enum
 import inspect
-import re
 import types
 import typing
-from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache
 from pathlib import PurePath
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -23,163 +16,32 @@ import pydantic
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
-from schema_core import paths, registries
-from schema_core.errors import UnknownPath
+from schema_core import registries
+from schema_core.introspect.shapes import (
+    CONSTANTS,
+    MISSING,
+    Alternative,
+    Choice,
+    Field,
+    Free,
+    List,
+    Map,
+    Scalar,
+    Shape,
+    Struct,
+    Term,
+    Union,
+    describe,
+    humanize,
+)
 
 if typing.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pydantic.fields import FieldInfo
 
-CONSTANTS = frozenset({"object_type", "describedBy", "schema_version"})
-"""Fields that say which class and version wrote the document; nobody fills them in."""
 
-
-class Missing(enum.Enum):
-    """The default of a field that has none."""
-
-    MISSING = "missing"
-
-
-MISSING = Missing.MISSING
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """One value of a plain type; ``text`` says that a string is as good as the type (``float | str``)."""
-
-    type: type
-    constraints: tuple[tuple[str, Any], ...] = ()
-    text: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of a few fixed values, as they stand in JSON."""
-
-    values: tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """An entry of a vocabulary; ``open`` says that entries outside the vocabulary are allowed too."""
-
-    vocabulary: str
-    open: bool = False
-
-
-@dataclass(frozen=True)
-class Struct:
-    """A model: named fields, and the ``object_type`` that marks it in JSON (None for marker-less entries)."""
-
-    model: type[BaseModel]
-
-    @cached_property
-    def object_type(self) -> str | None:
-        """Give the marker that documents carry, None when the class has none."""
-        info = self.model.model_fields.get("object_type")
-        return info.default if info is not None and isinstance(info.default, str) else None
-
-    @cached_property
-    def title(self) -> str:
-        """Give the name that people read."""
-        return self.object_type or humanize(self.model.__name__)
-
-    @cached_property
-    def description(self) -> str:
-        """Give the first line of the class's docstring."""
-        return (inspect.getdoc(self.model) or "").split("\n\n")[0].replace("\n", " ")
-
-    @cached_property
-    def fields(self) -> tuple[Field, ...]:
-        """Describe every field in the order of the JSON keys."""
-        return tuple(_fields(self.model))
-
-    @cached_property
-    def by_name(self) -> dict[str, Field]:
-        """Find a field by its JSON key."""
-        return {entry.name: entry for entry in self.fields}
-
-
-@dataclass(frozen=True, slots=True)
-class List:
-    """Any number of items of one shape."""
-
-    item: Shape
-    min_length: int = 0
-    max_length: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """One branch of a union; ``key`` is how a document or a form names it."""
-
-    key: str
-    shape: Shape
-    title: str
-    description: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Union:
-    """One of several shapes; tagged unions read ``object_type`` before anything else."""
-
-    alternatives: tuple[Alternative, ...]
-    tagged: bool
-
-    def alternative(self, key: str) -> Alternative | None:
-        """Find a branch by its key."""
-        return next((entry for entry in self.alternatives if entry.key == key), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Map:
-    """Values under keys; the keys are text or come from a fixed list."""
-
-    key: Shape
-    value: Shape
-
-
-@dataclass(frozen=True, slots=True)
-class Free:
-    """Any JSON object."""
-
-
-Shape = Scalar | Choice | Term | Struct | List | Union | Map | Free
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One key of a struct: what may stand there and how it belongs to its neighbours."""
-
-    name: str
-    title: str
-    description: str
-    required: bool
-    nullable: bool
-    default: Any
-    deprecated: bool
-    constant: bool
-    shape: Shape
-    unit_field: str | None = None
-    unit_of: str | None = None
-    refers_to: Literal["coordinate_system", "device"] | None = None
-    replaced_by: str | None = None
-
-
-@cache
-def describe(model: type[BaseModel]) -> Struct:
-    """Describe a model class; the same object every time."""
-    return Struct(model)
-
-
-def humanize(name: str) -> str:
-    """Turn a key or class name into words: ``device_name`` → "Device name"."""
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).replace("_", " ").strip()
-    return words[:1].upper() + words[1:].lower() if "_" in name or not name.isupper() else words
-
-
-def _fields(model: type[BaseModel]) -> Iterator[Field]:
+def fields_of(model: type[BaseModel]) -> Iterator[Field]:
     """Describe each field of a model."""
     names = list(model.model_fields)
     for name, info in model.model_fields.items():
@@ -259,8 +121,6 @@ def _replacement(name: str, names: list[str]) -> str | None:
     """Find the field that took over from a deprecated one."""
     return next((other for other in names if other != name and other.endswith(f"_{name}")), None)
 
-
-# Reading annotations -------------------------------------------------------------------------------------------------
 
 _SCALARS: dict[Any, type] = {kind: kind for kind in (str, int, float, bool, Decimal, dt.date, dt.datetime, dt.time)}
 _SCALARS[pydantic.AwareDatetime] = dt.datetime
@@ -393,84 +253,3 @@ def _alternative(shape: Shape) -> Alternative:
     }
     key, title = names[type(shape)]
     return Alternative(key, shape, title)
-
-
-# Documents -----------------------------------------------------------------------------------------------------------
-
-
-def choose(shape: Shape, value: Any) -> Alternative | None:
-    """Give the branch of a union that a value has chosen; None while it has chosen none."""
-    if not isinstance(shape, Union) or value is None:
-        return None
-    if isinstance(value, dict):
-        named = shape.alternative(str(value.get("object_type")))
-        if named is not None or shape.tagged:
-            return named
-        return next((entry for entry in shape.alternatives if isinstance(entry.shape, Term | Map | Free)), None)
-    wanted: tuple[type, ...] = (List,) if isinstance(value, list) else (Scalar, Choice)
-    return next((entry for entry in shape.alternatives if isinstance(entry.shape, wanted)), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One address of a document: the shape declared there, the branch in use, the value, the field it stands in."""
-
-    path: str
-    declared: Shape
-    shape: Shape
-    value: Any = field(repr=False)
-    present: bool
-    field: Field | None
-    parent: Shape | None = None
-
-
-def places(root: Struct, document: Any, path: str) -> list[Place]:
-    """Walk from the root to an address and give every place on the way, the address last.
-
-    Raises UnknownPath when the models know no such address. An absent value is no error: it can be filled.
-    """
-    found = [Place("", root, root, document, present=True, field=None)]
-    for part in paths.split(path):
-        found.append(_step(found[-1], part))
-    return found
-
-
-def shape_at(root: Struct | type[BaseModel], document: Any, path: str) -> Shape:
-    """Give the shape at an address, unions resolved to the branch that the document has chosen."""
-    struct = root if isinstance(root, Struct) else describe(root)
-    return places(struct, document, path)[-1].shape
-
-
-def _step(here: Place, part: str) -> Place:
-    """Go one step down: into a field, an item, or a named value."""
-    path = paths.child(here.path, part)
-    shape, entry = _below(here.shape, part, path)
-    present, value = _child(here.value, part)
-    chosen = choose(shape, value)
-    return Place(path, shape, chosen.shape if chosen else shape, value, present, entry, here.shape)
-
-
-_INDEX = re.compile(r"0|[1-9][0-9]{0,8}", re.ASCII)
-
-
-def _below(shape: Shape, part: str, path: str) -> tuple[Shape, Field | None]:
-    """Give what is declared under one step."""
-    if isinstance(shape, Struct) and part in shape.by_name:
-        entry = shape.by_name[part]
-        return entry.shape, entry
-    if isinstance(shape, List) and _INDEX.fullmatch(part):
-        return shape.item, None
-    if isinstance(shape, Map):
-        return shape.value, None
-    if isinstance(shape, Free | Term):
-        return Free(), None
-    raise UnknownPath(path)
-
-
-def _child(value: Any, part: str) -> tuple[bool, Any]:
-    """Look one step down in a document."""
-    if isinstance(value, dict):
-        return part in value, value.get(part)
-    if isinstance(value, list) and _INDEX.fullmatch(part) and int(part) < len(value):
-        return True, value[int(part)]
-    return False, None
