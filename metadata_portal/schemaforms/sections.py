@@ -24,6 +24,10 @@ ROW_CONTROLS: Final = 9
 """Structs with at most this many controls and no children are rows of a compact table."""
 
 
+MAX_ROWS: Final = 60
+"""Rows in one form; Django takes a thousand fields, and later items are lines of their own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """Controls that hang at one address; ``prefix`` is Django's, in names and ids."""
@@ -93,7 +97,7 @@ def _rows(shape: List, place: Place, document: Document, prefix: str) -> Iterato
     items = place.value if isinstance(place.value, list) else []
     ids = document.ids_at(place.path)
     struct = shape.item if isinstance(shape.item, Struct) else None
-    for index, item in enumerate(items):
+    for index, item in enumerate(items[:MAX_ROWS]):
         path, name = paths.child(place.path, index), f"{prefix}-{ids[index]}"
         if struct is not None and is_compact(struct) and isinstance(item, dict):
             yield Section(path, name, visible(struct, item), struct, ids[index])
@@ -150,6 +154,11 @@ def is_rows(shape: Shape) -> bool:
     if not isinstance(shape, List) or controls.is_leaf(shape):
         return False
     return depths.is_depth_list(shape) or (isinstance(shape.item, Struct) and is_compact(shape.item))
+
+
+def has_row(path: str) -> bool:
+    """Say whether an item is early enough in its list to be a row."""
+    return int(paths.split(path)[-1]) < MAX_ROWS
 
 
 def is_pairs(shape: Shape) -> bool:

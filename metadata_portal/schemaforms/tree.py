@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from metadata_portal.schemaforms import controls, depths
-from metadata_portal.schemaforms.documents import ABSENT, get
-from metadata_portal.schemaforms.sections import child_fields, is_compact, is_pairs, is_rows
+from metadata_portal.schemaforms.documents import ABSENT
+from metadata_portal.schemaforms.sections import child_fields, has_row, is_compact, is_pairs
 from schema_core import paths
 from schema_core.errors import UnknownPath
 from schema_core.introspect import List, Map, Place, Struct, Union, choose, places
@@ -44,11 +44,11 @@ def is_page(place: Place) -> bool:
     if place.value is None or not place.present:
         return False
     if isinstance(place.parent, List) and isinstance(place.shape, List):
-        return not (controls.is_leaf(place.parent) or depths.fits(place.value))
+        return not (controls.is_leaf(place.parent) or (depths.fits(place.value) and has_row(place.path)))
     if not isinstance(place.shape, Struct) or not isinstance(place.value, dict):
         return False
     if isinstance(place.parent, List):
-        return not (isinstance(place.declared, Struct) and is_compact(place.shape))
+        return not (isinstance(place.declared, Struct) and is_compact(place.shape) and has_row(place.path))
     return isinstance(place.parent, Map) or not is_compact(place.shape)
 
 
@@ -76,24 +76,6 @@ def children(place: Place) -> Iterator[Place]:
     elif isinstance(shape, Map) and isinstance(value, dict) and not is_pairs(shape):
         for key, item in value.items():
             yield _place(paths.child(place.path, key), shape.value, item, None, shape)
-
-
-def is_row(place: Place) -> bool:
-    """Say whether an item is a row of its list's form."""
-    if not isinstance(place.parent, List) or not is_rows(place.parent):
-        return False
-    return isinstance(place.value, dict) if isinstance(place.shape, Struct) else depths.fits(place.value)
-
-
-def is_filled(place: Place) -> bool:
-    """Say whether something stands at a place."""
-    return place.present and place.value is not None and place.value not in ([], {})
-
-
-def value_at(document: Any, path: str) -> Any:
-    """Give the value at an address, None where there is none."""
-    value = get(document, path)
-    return None if value is ABSENT else value
 
 
 def _place(path: str, declared: Any, value: Any, entry: Any, parent: Any) -> Place:

@@ -15,7 +15,7 @@ from metadata_portal.schemaforms.layouts import _tables
 from metadata_portal.schemaforms.placement import Placement
 from schema_core.errors import Problem
 from tests.metadata_portal.schemaforms.reach import KINDS, reach
-from tests.metadata_portal.schemaforms.samples import CRANIOTOMY, INJECTION, SURGERY, page, surgery
+from tests.metadata_portal.schemaforms.samples import CRANIOTOMY, INJECTION, SURGERY, change, page, surgery
 
 
 class Tags(HTMLParser):
@@ -236,3 +236,15 @@ def test_text_with_line_ends_stands_where_a_browser_keeps_them(text):
     for at, path in ((SURGERY, f"{SURGERY}.workstation_id"), (step, f"{step}.protocol_parameters.a")):
         drawn_tags = Tags(drawn(document, at, ()).drawn).tags
         assert [tag for tag, attrs in drawn_tags if attrs.get("data-path") == path] == ["textarea"]
+
+
+def test_a_long_list_has_lines_after_its_rows_and_each_can_be_saved():
+    many = [{"object_type": "Injection dynamics", "profile": "Bolus"}] * 200
+    document = surgery().put(f"{INJECTION}.dynamics", many).with_ids()
+    html = drawn(document, INJECTION, ()).drawn
+    assert html.count('<fieldset class="sf-row">') == 60
+    sent = [attrs for tag, attrs in Tags(html).tags if tag in ("input", "select", "textarea") and "name" in attrs]
+    assert len(sent) < 1000
+    late = f"{INJECTION}.dynamics.150"
+    assert drawn(document, late, ()).page.path == late
+    assert change(document, late, {"volume": "5"}).get(f"{late}.volume") == 5
