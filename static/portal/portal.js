@@ -36,6 +36,7 @@
       form.sentOp = newId();
     }
     values.op = form.sentOp;
+    values.do = "save"; // htmx adds the button that has the focus by now: a queued save would add or remove an item
   });
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (event.detail.elt.matches("form.sf-form")) {

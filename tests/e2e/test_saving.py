@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from itertools import count
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import expect
@@ -190,3 +191,26 @@ def test_kinds_to_add_are_found_by_typing(page, edit):
     with page.expect_navigation():
         shown.first.click()
     assert page.locator("h2.sf-title").inner_text() == "Headframe"
+
+
+def test_a_late_save_never_does_what_the_button_under_the_focus_does(page, edit):
+    path = f"{INJECTION}.coordinates"
+    page.goto(f"{edit}?at={path}")
+    depths = page.locator(".sf-depth").count()
+    posts = []
+
+    def slowly(route):
+        if route.request.method == "POST":
+            posts.append(parse_qs(route.request.post_data).get("do", ["save"]))
+            page.wait_for_timeout(300)
+        route.continue_()
+
+    page.route("**/edit/", slowly)
+    control(page, f"{path}.0.2.translation.2").fill("2.5")
+    control(page, f"{path}.1.2.translation.2").fill("2.6")
+    with page.expect_response(lambda response: response.request.method == "POST" and len(posts) == 2):
+        page.get_by_role("button", name="Add a depth").focus()
+    assert posts == [["save"], ["save"]]
+    page.goto(f"{edit}?at={path}")
+    assert page.locator(".sf-depth").count() == depths
+    assert control(page, f"{path}.1.2.translation.2").input_value() == "2.6"
