@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -18,7 +19,7 @@ from metadata_portal.schemaforms.panels import panel
 from metadata_portal.schemaforms.placement import Placement, draw, draw_badges
 from schema_core import paths
 from schema_core.errors import Problem
-from schema_core.introspect import Place, Struct, describe
+from schema_core.introspect import List, Place, Struct, describe
 
 _TWINS = frozenset({"coordinate_system"})
 """Names of deprecated fields that have a newer twin."""
@@ -170,9 +171,12 @@ class Editor:
             yield from self._words(path)
             yield from words
             return
-        for place in tree.nearest(self.root, self.document, path)[1:]:
+        places = tree.nearest(self.root, self.document, path)[1:]
+        for place, below in zip_longest(places, places[1:]):
             if place.field is not None:
-                yield place.field.title
+                # an item that says what it is needs no name of its list before it
+                if not (isinstance(place.shape, List) and below and isinstance(below.shape, Struct)):
+                    yield place.field.title
             elif isinstance(place.shape, Struct):
                 yield f"{place.shape.title} {_number(place.path)}"
             else:

@@ -10,6 +10,7 @@ import pytest
 
 import schema_core
 from metadata_portal.schemaforms.documents import Document
+from metadata_portal.schemaforms.editor import Editor
 from metadata_portal.schemaforms.icons import icon
 from metadata_portal.schemaforms.layouts import _tables
 from metadata_portal.schemaforms.placement import Placement
@@ -248,3 +249,22 @@ def test_a_long_list_has_lines_after_its_rows_and_each_can_be_saved():
     late = f"{INJECTION}.dynamics.150"
     assert drawn(document, late, ()).page.path == late
     assert change(document, late, {"volume": "5"}).get(f"{late}.volume") == 5
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("subject_procedures", ["Subject procedures"]),
+        ("subject_procedures.0.procedures.1.size", ["Surgery 1", "Craniotomy 2", "Size"]),
+        ("subject_procedures.0.experimenters", ["Surgery 1", "Surgeons"]),
+        ("subject_procedures.0.measured_coordinates.Lambda", ["Surgery 1", "Measured landmarks", "Translation Lambda"]),
+    ],
+)
+def test_a_problem_says_where_it_is_without_repeating_itself(path, words):
+    document = surgery()
+    landmark = {"object_type": "Translation", "translation": [-4.2, 0, 0]}
+    document.json["subject_procedures"][0]["measured_coordinates"] = {"Lambda": landmark}
+    assert (
+        Editor("procedures", document.json, {}).where(path).split(" \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} ")
+        == words
+    )
