@@ -120,13 +120,9 @@
       afterSaves(() => { form.isForced = true; form.requestSubmit(submitter); });
       return;
     }
-    if (form.isSent) { event.preventDefault(); return; }
-    form.isSent = true;
-    form.classList.remove("is-dirty");
-    setTimeout(() => { form.isSent = false; }, 3000);
+    form.classList.remove("is-dirty"); // sent once: the shell of every page sees to that
   });
   window.addEventListener("beforeunload", (event) => { if (unsaved().length) event.preventDefault(); });
-  window.addEventListener("pageshow", () => forms().forEach((form) => { form.isSent = false; }));
 
   // An answer must not replace what the mouse is just pressing.
   document.addEventListener("pointerdown", () => { pointerDown = true; }, { passive: true });
