@@ -73,6 +73,12 @@ class Node:
     @property
     def about(self) -> str:
         """Say what belongs here."""
+        if self.is_depths:
+            return ". ".join(filter(None, (self._described, depths.axes(self.editor.document, self.path).tilt)))
+        return self._described
+
+    @property
+    def _described(self) -> str:
         if self.place.field is not None and self.place.field.description:
             return self.place.field.description
         return layout_of(self.place.shape).about if isinstance(self.place.shape, Struct) else ""

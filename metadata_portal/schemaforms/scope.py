@@ -10,6 +10,14 @@ from schema_core import paths
 _SYSTEMS: Final = ("global_coordinate_system", "local_coordinate_system", "coordinate_system")
 _DOWN: Final = frozenset({"Superior_to_inferior", "Up_to_down"})
 _UP: Final = frozenset({"Inferior_to_superior", "Down_to_up"})
+_ENDS: Final = {
+    "Left_to_right": ("to the right", "to the left"),
+    "Right_to_left": ("to the left", "to the right"),
+    "Posterior_to_anterior": ("forward", "back"),
+    "Anterior_to_posterior": ("back", "forward"),
+    "Back_to_front": ("forward", "back"),
+    "Front_to_back": ("back", "forward"),
+}
 _UNITS: Final = {
     "millimeter": "mm",
     "micrometer": "µm",
@@ -44,6 +52,17 @@ class Axes:
         """Give the sign that leads down along the third axis; 0 where the system does not say."""
         direction = self.directions[2] if len(self.directions) > 2 else ""  # noqa: PLR2004 - the third axis
         return 1 if direction in _DOWN else -1 if direction in _UP else 0
+
+    @property
+    def tilt(self) -> str:
+        """Say where a right-handed turn about the first axis takes the tip; empty where the system does not tell.
+
+        The turn takes what points along the third axis against the second: Rx(a) (0, 0, d) = (0, -d sin a, d cos a).
+        """
+        ends = _ENDS.get(self.directions[1]) if len(self.directions) > 1 else None
+        if ends is None or not self.down:
+            return ""
+        return f"A positive angle about {self.label(0)} takes the tip {ends[1 if self.down > 0 else 0]}"
 
 
 NO_AXES: Final = Axes()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from metadata_portal.schemaforms import depths
 from metadata_portal.schemaforms.documents import Document
 from metadata_portal.schemaforms.posting import apply
 from metadata_portal.schemaforms.scope import axes_at
+from schema_core.components.coordinates import CoordinateSystemLibrary, Rotation
 from tests.metadata_portal.schemaforms.samples import INJECTION, SURGERY, depth, form_at, page, surgery
 
 PLACE = f"{INJECTION}.coordinates"
@@ -32,6 +34,22 @@ def test_labels_are_the_axes_of_the_system_in_scope_and_say_what_is_down():
     up = surgery().put(f"{SURGERY}.global_coordinate_system.axes.2.direction", "Inferior_to_superior")
     assert "Depth (down is \N{MINUS SIGN}), mm" in page("procedures", up, INJECTION).drawn
     assert [">AP (mm)<" in html, ">ML (mm)<" in html, ">SI at surface (mm)<" in html] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("system", "end"),
+    [("BREGMA_ARI", "about AP takes the tip to the left"), ("BREGMA_RAS", "about ML takes the tip forward")],
+)
+def test_the_page_says_where_a_positive_angle_leads(system, end):
+    around = getattr(CoordinateSystemLibrary, system).model_dump(mode="json")
+    document = surgery().put(f"{SURGERY}.global_coordinate_system", around)
+    assert f"A positive angle {end}" in page("procedures", document, INJECTION).drawn
+
+    down = [0, 0, 1 if system == "BREGMA_ARI" else -1, 1]
+    turn = Rotation(angles=[30, 0, 0], reference_coordinate_system="local", pivot="local")
+    with pytest.warns(DeprecationWarning, match="to_matrix"):
+        tip = np.array(turn.to_matrix()) @ down
+    assert np.sign(tip[1]) == {"BREGMA_ARI": -1, "BREGMA_RAS": 1}[system]
 
 
 def test_the_nearest_system_names_the_axes():
