@@ -78,6 +78,7 @@
       if (form.classList.contains("is-dirty") && !saving.has(form)) htmx.trigger(form, "change");
     }
     if (!saving.size) return go();
+    say("Saving what you typed, then the page changes.");
     const leave = () => {
       clearTimeout(limit);
       document.removeEventListener("portal:settled", settled);
@@ -85,7 +86,7 @@
     };
     // htmx begins a queued save only after it has said that the one before is done
     const settled = () => setTimeout(() => { if (!saving.size) leave(); }, 0);
-    const limit = setTimeout(leave, 5000);
+    const limit = setTimeout(leave, 20000); // a slow disk or network; the browser asks before anything is left behind
     document.addEventListener("portal:settled", settled);
   }
   // The message about a refused save offers both texts: what is chosen there stands for that form.

@@ -71,7 +71,7 @@ def open_context(browser: Browser, portal: Portal) -> Iterator[Callable[..., Bro
 
     def open_one(**options) -> BrowserContext:
         context = browser.new_context(**{"base_url": portal.url, "viewport": DESKTOP} | options)
-        context.set_default_timeout(10 * SECONDS)
+        context.set_default_timeout(30 * SECONDS)  # a disk that is busy elsewhere can hold a save for long
         context.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         contexts.append(context)

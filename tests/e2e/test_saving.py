@@ -104,6 +104,22 @@ def test_a_link_pressed_right_after_typing_takes_the_value_along(page, edit):
     assert kept(page, edit, path) == "SWS 9"
 
 
+def test_a_link_waits_for_a_save_that_takes_long(page, edit):
+    path = f"{SURGERY}.workstation_id"
+    page.clock.install()
+    page.goto(f"{edit}?at={SURGERY}")
+    held = []
+    page.route("**/edit/", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    control(page, path).fill("SWS 9")
+    with page.expect_request(lambda request: request.method == "POST"):
+        page.locator("#main .sf-crumbs a").first.click()
+    page.clock.fast_forward(10_000)
+    expect(page.locator("#sf-message")).to_contain_text("Saving what you typed")
+    with page.expect_navigation():
+        held[0].continue_()
+    assert kept(page, edit, path) == "SWS 9"
+
+
 def test_a_button_of_another_form_takes_the_value_along(page, edit):
     path = f"{INJECTION}.protocol_id"
     page.goto(f"{edit}?at={INJECTION}")
