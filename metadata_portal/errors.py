@@ -8,7 +8,6 @@ PortalError
 ├── TooLarge              413  more than the portal reads at once
 ├── FormError             422  one posted field cannot be accepted; names the field
 ├── NotSubmittable        422  the document still has problems; carries them
-├── InUse                 409  something else still refers to it
 └── MissingVersion        428  a write that does not say which version it changes
 """
 
@@ -59,13 +58,6 @@ class Conflict(PortalError):
         self.mine = mine
         self.theirs = theirs
         self.base = base
-
-
-class InUse(PortalError):
-    """Something else still refers to it."""
-
-    status = HTTPStatus.CONFLICT
-    title = "Still in use"
 
 
 class TooLarge(PortalError):

@@ -65,11 +65,6 @@ def fits(entry: Any) -> bool:
     )
 
 
-def axes(document: Any, path: str) -> Axes:
-    """Find the axes that a list of depths is given in."""
-    return axes_at(document, path)
-
-
 FOLDED: Final = ("angle1", "angle2")
 """Tilts about the other axes: most needles have none."""
 
@@ -97,7 +92,7 @@ def spoken(document: Any, path: str) -> tuple[str, ...] | None:
     for place in range(len(parts) - 1, 0, -1):
         if parts[place].isdigit() and fits(get(document, paths.join(parts[: place + 1]))):
             above, at = paths.join(parts[:place]), paths.join(parts[place + 1 :])
-            labels = [entry.label for entry in row(axes(document, above)) if entry.at == at]
+            labels = [entry.label for entry in row(axes_at(document, above)) if entry.at == at]
             return (above, f"Depth {int(parts[place]) + 1}", *labels)
     return None
 

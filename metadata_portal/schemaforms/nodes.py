@@ -74,7 +74,7 @@ class Node:
     def about(self) -> str:
         """Say what belongs here."""
         if self.is_depths:
-            return ". ".join(filter(None, (self._described, depths.axes(self.editor.document, self.path).tilt)))
+            return ". ".join(filter(None, (self._described, scope.axes_at(self.editor.document, self.path).tilt)))
         return self._described
 
     @property

@@ -6,10 +6,9 @@ from typing import Any, Final
 
 from metadata_portal.schemaforms.documents import get
 from schema_core import paths
+from schema_core.rules.needles import downward
 
 _SYSTEMS: Final = ("global_coordinate_system", "local_coordinate_system", "coordinate_system")
-_DOWN: Final = frozenset({"Superior_to_inferior", "Up_to_down"})
-_UP: Final = frozenset({"Inferior_to_superior", "Down_to_up"})
 _ENDS: Final = {
     "Left_to_right": ("to the right", "to the left"),
     "Right_to_left": ("to the left", "to the right"),
@@ -50,8 +49,7 @@ class Axes:
     @property
     def down(self) -> int:
         """Give the sign that leads down along the third axis; 0 where the system does not say."""
-        direction = self.directions[2] if len(self.directions) > 2 else ""  # noqa: PLR2004 - the third axis
-        return 1 if direction in _DOWN else -1 if direction in _UP else 0
+        return downward(self.directions[2]) if len(self.directions) > 2 else 0  # noqa: PLR2004 - the third axis
 
     @property
     def tilt(self) -> str:

@@ -16,7 +16,7 @@ from metadata_portal.schemaforms import controls, depths
 from metadata_portal.schemaforms.controls import Control
 from metadata_portal.schemaforms.documents import ABSENT, Document, get
 from metadata_portal.schemaforms.layouts import layout_of
-from metadata_portal.schemaforms.scope import Axes
+from metadata_portal.schemaforms.scope import Axes, axes_at
 from schema_core import paths
 from schema_core.introspect import MISSING, Field, Free, List, Map, Place, Shape, Struct, Union
 
@@ -102,7 +102,7 @@ def _rows(shape: List, place: Place, document: Document, prefix: str) -> Iterato
         if struct is not None and is_compact(struct) and isinstance(item, dict):
             yield Section(path, name, visible(struct, item), struct, ids[index])
         elif struct is None and depths.is_depth_list(shape) and depths.fits(item):
-            axes = depths.axes(document.json, place.path)
+            axes = axes_at(document.json, place.path)
             yield Section(path, name, depths.row(axes), None, ids[index], depth=axes)
 
 

@@ -20,6 +20,11 @@ _UP: Final = frozenset({"Inferior_to_superior", "Down_to_up"})
 _VERTICAL: Final = 2  # the place of the axis that a depth runs along
 
 
+def downward(direction: str) -> int:
+    """The sign that leads down along an axis of this direction; 0 where it does not run up or down."""
+    return 1 if direction in _DOWN else -1 if direction in _UP else 0
+
+
 def system_findings(record: Any) -> Iterator[Finding]:
     """Injections that name a coordinate system which is not the one around them."""
     for steps, injection, system in _injections(record):
@@ -49,11 +54,11 @@ def axis_findings(record: Any) -> Iterator[Finding]:
 def depth_findings(record: Any) -> Iterator[Finding]:
     """Depths whose sign leads out of the brain."""
     for steps, injection, system in _injections(record):
-        direction = _vertical(system)
+        down = downward(_vertical(system))
         for (entry, place), part in _parts(injection):
             depth = _depth(part, place)
-            if (depth < 0 and direction in _DOWN) or (depth > 0 and direction in _UP):
-                sign = "positive" if direction in _DOWN else "negative"
+            if depth * down < 0:
+                sign = "positive" if down > 0 else "negative"
                 yield _warning(
                     f"A depth of {depth:g} leads up, out of the brain: in {system.name} down is {sign}",
                     (*steps, "coordinates", entry, place, "translation", _VERTICAL),

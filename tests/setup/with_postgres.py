@@ -40,9 +40,7 @@ def may_create_databases(url: str) -> bool:
     """Tell whether the server answers and lets us make the tests' databases."""
     try:
         with psycopg.connect(url, connect_timeout=3) as connection:
-            row = connection.execute(
-                "select rolcreatedb or rolsuper from pg_roles where rolname = current_user"
-            ).fetchone()
+            row = connection.execute(MAY_CREATE).fetchone()
     except psycopg.Error:
         return False
     return bool(row and row[0])

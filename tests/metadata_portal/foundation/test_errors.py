@@ -11,7 +11,6 @@ EXPECTED = {
     errors.NotAllowed: 403,
     errors.NotFound: 404,
     errors.Conflict: 409,
-    errors.InUse: 409,
     errors.TooLarge: 413,
     errors.FormError: 422,
     errors.NotSubmittable: 422,
