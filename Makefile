@@ -91,6 +91,6 @@ clean: ## Remove what the other targets made (not .var, where the data is)
 	bash tests/setup/chromium.sh
 	touch $@
 
-.venv-peer/.stamp: tests/conformance/requirements-peer.txt tests/setup/peer.sh
+.venv-peer/.stamp: tests/conformance/requirements-peer.txt tests/setup/peer.sh tests/setup/write_examples.py
 	PYTHON="$(PYTHON)" bash tests/setup/peer.sh .venv-peer
 	touch $@

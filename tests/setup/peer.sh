@@ -6,7 +6,6 @@ dir=$1
 here=$(cd "$(dirname "$0")" && pwd)
 requirements=$here/../conformance/requirements-peer.txt
 version=$(sed -n 's/^aind-data-schema==//p' "$requirements")
-examples="subject data_description procedures ophys_procedures aibs_smartspim_procedures thermistor_procedures"
 
 [ -x "$dir/bin/python" ] || bash "$here/venv.sh" "$dir"
 pip="$dir/bin/python -m pip --disable-pip-version-check --quiet"
@@ -17,8 +16,4 @@ rm -rf "$dir/sdist" "$dir/examples"
 mkdir -p "$dir/sdist"
 $pip download --no-deps --no-binary aind-data-schema --dest "$dir/sdist" "aind-data-schema==$version"
 tar -xzf "$dir/sdist/"*.tar.gz --strip-components=1 -C "$dir/sdist"
-for name in $examples; do
-    mkdir -p "$dir/examples/$name"
-    PYTHONPATH="$dir/sdist" TZ=UTC "$dir/bin/python" -W ignore "$dir/sdist/examples/$name.py" \
-        --output-dir "$dir/examples/$name"
-done
+PYTHONHASHSEED=0 "$dir/bin/python" "$here/write_examples.py" "$dir/sdist/examples" "$dir/examples"
