@@ -16,6 +16,9 @@ _CLASSES = {
     "subject": "Subject",
     "data_description": "DataDescription",
     "procedures": "Procedures",
+    "processing": "Processing",
+    "quality_control": "QualityControl",
+    "model": "Model",
     "metadata": "Metadata",
 }
 

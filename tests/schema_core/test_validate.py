@@ -19,7 +19,8 @@ def found(document, kind=None):
 
 
 def test_the_kinds_are_the_standards_core_files():
-    assert kinds() == ("subject", "data_description", "procedures", "metadata")
+    files = ("subject", "data_description", "procedures", "processing", "quality_control", "model")
+    assert kinds() == (*files, "metadata")
 
 
 @pytest.mark.parametrize(
