@@ -45,9 +45,11 @@ from schema_core.components.configs.light import (
 )
 from schema_core.components.configs.mri import MRAcquisitionType, MRIScan, PulseSequenceType, SubjectPosition
 from schema_core.components.configs.planes import CoupledPlane, NeuronStructure, Plane, Slap2Plane
+from schema_core.components.coordinates import TRANSFORM_TYPES
 
 __all__ = [
     "LIGHT_CONFIGS",
+    "TRANSFORM_TYPES",
     "AirPuffConfig",
     "CatheterConfig",
     "Channel",
