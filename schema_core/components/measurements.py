@@ -90,9 +90,11 @@ class VolumeCalibration(Calibration):
     description: Literal["Volume measured for various solenoid opening times"] = Field(
         default="Volume measured for various solenoid opening times", description="Always this text"
     )
-    input: list[float] = Field(title="Opening times", description="How long the valve was open, one entry per point")
+    input: list[float] = Field(  # type: ignore[assignment]  # numbers only
+        title="Opening times", description="How long the valve was open, one entry per point"
+    )
     input_unit: TimeUnit = Field(title="Unit of the times", description="Unit of every opening time")
-    output: list[float] = Field(
+    output: list[float] = Field(  # type: ignore[assignment]  # numbers only
         title="Volumes", description="Liquid per opening, one entry for each time; the mean where it was repeated"
     )
     output_unit: VolumeUnit = Field(title="Unit of the volumes", description="Unit of every volume")
@@ -104,11 +106,11 @@ class PowerCalibration(Calibration):
     description: Literal["Power measured for various power or percentage input strengths"] = Field(
         default="Power measured for various power or percentage input strengths", description="Always this text"
     )
-    input: list[float] = Field(
+    input: list[float] = Field(  # type: ignore[assignment]  # numbers only
         title="Settings", description="Power, voltage or percentage it was set to, one entry per point"
     )
     input_unit: PowerUnit | VoltageUnit = Field(title="Unit of the settings", description="Unit of every setting")
-    output: list[float] = Field(
+    output: list[float] = Field(  # type: ignore[assignment]  # numbers only
         title="Powers", description="Power measured, one entry for each setting; the mean where it was repeated"
     )
     output_unit: PowerUnit = Field(title="Unit of the powers", description="Unit of every power")
