@@ -16,6 +16,7 @@ _CLASSES = {
     "subject": "Subject",
     "data_description": "DataDescription",
     "procedures": "Procedures",
+    "acquisition": "Acquisition",
     "processing": "Processing",
     "quality_control": "QualityControl",
     "model": "Model",

@@ -7,12 +7,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from schema_core.asset_paths import recursive_check_paths
+from schema_core.registries.time_zones import extract_timezone_from_datetime
 from schema_core.rules.coordinates import Scope, scope_findings
 from schema_core.rules.times import TimeValidation
 
 __all__ = [
     "AXIS_TYPES",
     "TimeValidation",
+    "extract_timezone_from_datetime",
     "recursive_check_paths",
     "recursive_coord_system_check",
     "recursive_get_all_names",
