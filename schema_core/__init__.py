@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 from schema_core.kinds import KINDS, kind_of, kinds
 
 if TYPE_CHECKING:
-    from schema_core.errors import InvalidDocument, Problem, SchemaError, UnknownKind, UnknownPath
+    from schema_core.errors import InvalidDocument, Problem, RefusedClass, SchemaError, UnknownKind, UnknownPath
+    from schema_core.extension import local_classes, register
     from schema_core.validation import assemble, load, validate
 
 __all__ = [
     "KINDS",
     "InvalidDocument",
     "Problem",
+    "RefusedClass",
     "SchemaError",
     "UnknownKind",
     "UnknownPath",
@@ -23,11 +25,16 @@ __all__ = [
     "kind_of",
     "kinds",
     "load",
+    "local_classes",
+    "register",
     "validate",
 ]
 
 _HOMES = {
-    **dict.fromkeys(("InvalidDocument", "Problem", "SchemaError", "UnknownKind", "UnknownPath"), "errors"),
+    **dict.fromkeys(
+        ("InvalidDocument", "Problem", "RefusedClass", "SchemaError", "UnknownKind", "UnknownPath"), "errors"
+    ),
+    **dict.fromkeys(("local_classes", "register"), "extension"),
     **dict.fromkeys(("assemble", "load", "validate"), "validation"),
 }
 

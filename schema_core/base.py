@@ -130,6 +130,8 @@ class DataModel(BaseModel):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         schema = handler(source)
+        if cls.__pydantic_complete__:  # its own schema, in which all of that is done
+            return schema
         _with_fast_enums(schema)
         return _with_rules(cls, schema)
 
@@ -141,7 +143,8 @@ class _GenericModel(BaseModel):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        return _with_rules(cls, handler(source))
+        schema = handler(source)
+        return schema if cls.__pydantic_complete__ else _with_rules(cls, schema)
 
 
 @rule(_GenericModel, reads=(), code="key-awkward")

@@ -18,6 +18,7 @@ from pydantic_core import to_json
 
 from schema_core.core.metadata import CORE_FILES, REQUIRED_FILE_SETS, Metadata
 from schema_core.errors import InvalidDocument, Problem, SchemaError
+from schema_core.extension import local_classes
 from schema_core.registries import local_terms, stock_only
 from schema_core.validation import validate
 
@@ -136,11 +137,13 @@ def seal(frame: str, core_files: Sequence[CoreFile], *, registry_version: str) -
     if any(problem.severity != "warning" for problem in problems):
         raise InvalidDocument(problems)
     local = tuple(local_names(core_files))
-    refused = stock_refusals(metadata)
+    own = local_classes(read_exact(metadata), Metadata)
+    refused = sorted({*stock_refusals(metadata), *(path for path, _ in own)})
     stock = {
         "registry_version": registry_version,
         "stock_valid": not local and not refused,
         "local_terms": local_json(local),
+        "local_classes": [{"path": path, "object_type": tag} for path, tag in own],
         "stock_refuses": refused,
     }
     report = _report(frame, core_files, problems, stock)
@@ -164,7 +167,7 @@ def seal(frame: str, core_files: Sequence[CoreFile], *, registry_version: str) -
 
 
 def stock_refusals(metadata: bytes) -> list[str]:
-    """Return the paths at which an unmodified installation of the standard refuses a metadata document."""
+    """Return the paths of what the packaged vocabularies lack in a metadata document."""
     with stock_only():
         problems = validate(metadata, "metadata")
     return sorted({problem.path for problem in problems if problem.severity != "warning"})
@@ -314,8 +317,9 @@ def _readable(report: Mapping[str, Any]) -> str:
     if report["stock_valid"]:
         lines.append(f"Stock {report['standard']} {report['standard_version']} has every term that is used.")
     else:
-        lines.append(f"Stock {report['standard']} {report['standard_version']} lacks these terms of this lab:")
+        lines.append(f"Stock {report['standard']} {report['standard_version']} lacks what this lab added:")
         lines += [f"  {term['path']}  {term['name']} ({term['vocabulary']})" for term in report["local_terms"]]
+        lines += [f"  {node['path']}  {node['object_type']} (class)" for node in report["local_classes"]]
         lines.append("It refuses the document at")
         lines += [f"  {path}" for path in report["stock_refuses"]]
     lines += ["", "Files"]

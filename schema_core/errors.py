@@ -3,6 +3,7 @@
 SchemaError
 ├── UnknownPath       a path leads nowhere in the document (also a KeyError)
 ├── UnknownKind       no core file of that kind (also a ValueError)
+├── RefusedClass      a lab's own class that cannot be registered (also a TypeError)
 └── InvalidDocument   a document that validation refused; carries its problems (also a ValueError)
 """
 
@@ -34,6 +35,10 @@ class UnknownPath(SchemaError, KeyError):
 
 class UnknownKind(SchemaError, ValueError):
     """A document whose kind of core file cannot be told."""
+
+
+class RefusedClass(SchemaError, TypeError):
+    """A lab's own class that cannot stand beside the standard's."""
 
 
 class InvalidDocument(SchemaError, ValueError):

@@ -8,12 +8,13 @@ means, and the rules whose fields could be read are run on what there is.
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
 
 from schema_core import paths, wording
+from schema_core.compiled import compiled
 from schema_core.errors import Problem
 from schema_core.rules.coordinates import BROKEN
 from schema_core.rules.registration import findings, prepare_of, rules_of
@@ -95,7 +96,11 @@ class Judge:
         """The node made of the fields that could be read, after judging those that could not."""
         prepare = prepare_of(cls)
         with collecting() as warned:
-            given = value if prepare is None else prepare(value)
+            try:
+                given = value if prepare is None else prepare(value)
+            except PydanticCustomError as error:
+                self._add(error.type, error.message(), path, "", ())
+                return None
         self._warnings(warned, None, value, path)
         complaints = _by_first(errors)
         partial = cls.model_construct()
@@ -253,7 +258,7 @@ def _leaf_problems(errors: Errors, value: Any, path: str, info: FieldInfo | None
     return list(dict.fromkeys(found))
 
 
-@cache
+@compiled
 def _adapter(branch: Items | Leaf | Table) -> TypeAdapter[Any]:
     return TypeAdapter(branch.annotation)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import types
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
 from schema_core.base import DataModel
+from schema_core.compiled import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,7 +107,7 @@ def _choice(branches: tuple[Any, ...]) -> Shape:
     return Choice(tuple(shapes))
 
 
-@cache
+@compiled
 def field_shape(model: type[BaseModel], name: str) -> Shape:
     """The shape of a field."""
     info = model.model_fields[name]

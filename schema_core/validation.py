@@ -38,13 +38,24 @@ def judge(document: Document, kind: str | None = None) -> tuple[DataCoreModel | 
     if problems:
         return None, problems
     try:
-        model, found = _judged(cls or class_of(kind_of(data)), data)
+        cls = cls or class_of(kind_of(data))
+        model, found = _judged(cls, data)
+        found += _of_this_lab(cls, data)
     except UnknownKind as error:
         return None, [Problem("", "document-kind", str(error))]
     except RecursionError:
         return None, [TOO_DEEP]
     unwritable = list(_unwritable(data))
     return (None if unwritable else model), [*found, *unwritable]
+
+
+def _of_this_lab(cls: type[DataCoreModel], data: Any) -> Iterator[Problem]:
+    """Warnings about nodes that only a program with the lab's own classes can read."""
+    from schema_core.extension import local_classes  # noqa: PLC0415 - loaded by then, and not before
+
+    for path, tag in local_classes(data, cls):
+        message = f"{tag} is a class of this lab: whoever lacks it cannot read this document"
+        yield Problem(path, "portal-local-class", message, "warning")
 
 
 def _unwritable(data: Any) -> Iterator[Problem]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
-from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from metadata_portal.errors import FormError
 from metadata_portal.registries.models import DeviceModel
+from schema_core.compiled import compiled
 from schema_core.components import devices as components
 from schema_core.introspect import Choice, Field, Scalar, Term, describe
 from schema_core.registries import vocabulary
@@ -24,7 +24,7 @@ CLASSES: Mapping[str, type[BaseModel]] = {
 _NOT_SHARED = frozenset({"name", "serial_number", "manufacturer", "model"})
 
 
-@cache
+@compiled
 def shared_fields(kind: str) -> tuple[Field, ...]:
     """The single values that all devices of one model share."""
     return tuple(

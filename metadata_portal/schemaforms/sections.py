@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final
 
 from metadata_portal.schemaforms import controls, depths
@@ -18,6 +17,7 @@ from metadata_portal.schemaforms.documents import ABSENT, Document, get
 from metadata_portal.schemaforms.layouts import layout_of
 from metadata_portal.schemaforms.scope import Axes, axes_at
 from schema_core import paths
+from schema_core.compiled import compiled
 from schema_core.introspect import MISSING, Field, Free, List, Map, Place, Shape, Struct, Union
 
 ROW_CONTROLS: Final = 9
@@ -110,7 +110,7 @@ def _label(place: Place) -> str:
     return place.field.title if place.field else "Value"
 
 
-@cache
+@compiled
 def own_controls(struct: Struct) -> tuple[Control, ...]:
     """Compile the controls of a struct once, in the order they are drawn in."""
     layout = layout_of(struct)
@@ -142,7 +142,7 @@ def child_fields(struct: Struct, value: dict[str, Any]) -> Iterator[Field]:
             yield entry
 
 
-@cache
+@compiled
 def is_compact(struct: Struct) -> bool:
     """Say whether items of this struct are rows of a table."""
     fields = [entry for entry in struct.fields if not entry.constant and not entry.deprecated]

@@ -1,6 +1,5 @@
 """One line about a node: its kind, and what tells it apart."""
 
-from functools import cache
 from typing import Any
 
 from metadata_portal.schemaforms.controls import is_leaf
@@ -8,6 +7,7 @@ from metadata_portal.schemaforms.documents import ABSENT
 from metadata_portal.schemaforms.layouts import icon_of, layout_of
 from metadata_portal.schemaforms.values import as_text, term_text
 from schema_core import paths
+from schema_core.compiled import compiled
 from schema_core.introspect import List, Map, Shape, Struct, Term, humanize
 
 _LONGEST = 60
@@ -54,7 +54,7 @@ def key_label(key: str) -> str:
     return humanize(key) if "_" in key else key
 
 
-@cache
+@compiled
 def _told_by(struct: Struct) -> tuple[tuple[str, ...], ...]:
     """Give the steps to the values that tell a node apart."""
     return tuple(paths.split(path) for path in layout_of(struct).summary or _first_fields(struct))

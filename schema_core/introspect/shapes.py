@@ -6,8 +6,10 @@ import enum
 import inspect
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
+
+from schema_core.compiled import compiled
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -72,6 +74,11 @@ class Struct:
         return (inspect.getdoc(self.model) or "").split("\n\n")[0].replace("\n", " ")
 
     @cached_property
+    def is_open(self) -> bool:
+        """Say whether documents may hold keys of their own beside the fields."""
+        return self.model.model_config.get("extra") == "allow"
+
+    @cached_property
     def fields(self) -> tuple[Field, ...]:
         """Describe every field in the order of the JSON keys."""
         from schema_core.introspect.reading import fields_of  # noqa: PLC0415 - reading builds structs
@@ -128,7 +135,13 @@ class Free:
     """Any JSON object."""
 
 
-Shape = Scalar | Choice | Term | Struct | List | Union | Map | Free
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """Any JSON value: text, number, yes or no, nothing, a list, an object."""
+
+
+Shape = Scalar | Choice | Term | Struct | List | Union | Map | Free | Anything
+Reference = Literal["coordinate_system", "device", "instrument"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +159,11 @@ class Field:
     shape: Shape
     unit_field: str | None = None
     unit_of: str | None = None
-    refers_to: Literal["coordinate_system", "device"] | None = None
+    refers_to: Reference | None = None
     replaced_by: str | None = None
 
 
-@cache
+@compiled
 def describe(model: type[BaseModel]) -> Struct:
     """Describe a model class; the same object every time."""
     return Struct(model)

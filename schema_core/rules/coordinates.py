@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from schema_core import paths
+from schema_core.compiled import forgotten_by
 from schema_core.rules.findings import Finding
 
 if TYPE_CHECKING:
@@ -43,12 +44,16 @@ class Scope:
     known: bool = True
 
 
+IDLE = Plan((), named=False, descend=())
 _plans: dict[type, Plan] = {}
 
 
 def forget_plans() -> None:
     """A new class may be a subclass of one that a plan went past."""
     _plans.clear()
+
+
+forgotten_by(forget_plans)
 
 
 def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
@@ -60,10 +65,11 @@ def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
             yield from models_in(part)
 
 
-def _family(cls: type[BaseModel]) -> Iterator[type[BaseModel]]:
+def family(cls: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """A class and all its subclasses."""
     yield cls
     for sub in cls.__subclasses__():
-        yield from _family(sub)
+        yield from family(sub)
 
 
 def _leads_there(cls: type[BaseModel], seen: set[type]) -> bool:
@@ -74,47 +80,51 @@ def _leads_there(cls: type[BaseModel], seen: set[type]) -> bool:
     return any(
         NAMED in member.model_fields
         or any(_leads_there(held, seen) for info in member.model_fields.values() for held in models_in(info.annotation))
-        for member in _family(cls)
+        for member in family(cls)
     )
 
 
-def plan_of(cls: type[BaseModel]) -> Plan:
-    """The plan of a class, made at its first use."""
+def plan_of(cls: type) -> Plan:
+    """The plan of a class, made at its first use; an idle one for what is no model."""
     plan = _plans.get(cls)
     if plan is None:
-        fields = cls.model_fields
-        descend = tuple(
-            name
-            for name, info in fields.items()
-            if any(_leads_there(held, set()) for held in models_in(info.annotation))
-        )
-        plan = _plans[cls] = Plan(tuple(name for name in SCOPES if name in fields), NAMED in fields, descend)
+        plan = _plans[cls] = _planned(cls) if issubclass(cls, BaseModel) else IDLE
     return plan
 
 
-def scope_findings(node: Any, scope: Scope | None = None) -> Iterator[Finding]:
+def _planned(cls: type[BaseModel]) -> Plan:
+    fields = cls.model_fields
+    descend = tuple(
+        name for name, info in fields.items() if any(_leads_there(held, set()) for held in models_in(info.annotation))
+    )
+    plan = Plan(tuple(name for name in SCOPES if name in fields), NAMED in fields, descend)
+    return plan if plan.named or plan.descend else IDLE
+
+
+def scope_findings(node: Any, scope: Scope | None = None) -> list[Finding]:
     """What is wrong with the coordinates inside a node."""
-    yield from _walked(node, scope or Scope(), ())
+    found: list[Finding] = []
+    _walk(node, scope or Scope(), (), found)
+    return found
 
 
-def _walked(node: Any, outer: Scope, steps: Steps) -> Iterator[Finding]:
-    plan = plan_of(type(node))
-    values = node.__dict__
+def _walk(value: Any, outer: Scope, steps: Steps, found: list[Finding]) -> None:
+    """Note what is wrong in a node or list. Every core file pays for this walk: no generators, no isinstance."""
+    if type(value) is list:
+        for index, item in enumerate(value):
+            _walk(item, outer, (steps, index), found)
+        return
+    plan = plan_of(type(value))
+    if plan is IDLE:
+        return
+    values = value.__dict__
     inner = _scope_of(plan, values, outer, steps) if plan.scopes else outer
     if plan.named and inner.known:
-        yield from _named_findings(values, inner, steps)
+        found += _named_findings(values, inner, steps)
     for name in plan.descend:
-        value = values.get(name)
-        if value:
-            yield from _below(value, inner, (steps, name))
-
-
-def _below(value: Any, scope: Scope, steps: Steps) -> Iterator[Finding]:
-    if isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _below(item, scope, (steps, index))
-    elif isinstance(value, BaseModel):
-        yield from _walked(value, scope, steps)
+        held = values.get(name)
+        if held:
+            _walk(held, inner, (steps, name), found)
 
 
 def _scope_of(plan: Plan, values: dict[str, Any], outer: Scope, steps: Steps) -> Scope:

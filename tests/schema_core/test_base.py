@@ -17,7 +17,7 @@ from schema_core.base import (
     is_dict_corrupt,
     object_type_of,
 )
-from schema_core.components.coordinates import NonlinearTransform, Translation
+from schema_core.components.coordinates import CoordinateSystem, NonlinearTransform, Translation
 from schema_core.components.identifiers import Code, Person
 from schema_core.core.metadata import Metadata
 from schema_core.core.procedures import Procedures
@@ -195,3 +195,11 @@ def test_a_labs_own_rule_is_raised_with_its_code():
     with pytest.raises(ValidationError) as caught:
         Named(name="x")
     assert [(error["loc"], error["type"]) for error in caught.value.errors()] == [(("name",), "name-lab")]
+
+
+def test_a_rule_is_run_once_wherever_a_class_was_built_first():
+    CoordinateSystem.model_rebuild()
+    document = samples.procedures(global_coordinate_system=samples.system("BREGMA_ARID"))
+    with pytest.warns(DeprecationWarning, match="Depth axis") as told:
+        Procedures.model_validate(document)
+    assert len(told) == 1
