@@ -180,13 +180,14 @@ _DEPTH = AxisName.DEPTH.value
 @rule(CoordinateSystem, reads=("name", "axes"), code="depth-axis", category=DeprecationWarning)
 def depth_is_no_axis(node: CoordinateSystem) -> Iterator[Finding]:
     """A fourth axis for depth is on its way out of the standard."""
-    names: list[str] = [axis.name for axis in node.axes]
-    if _DEPTH in names:
-        yield Finding(
-            f"Coordinate system {node.name!r} has a Depth axis, which the standard gives up: use three axes",
-            at=f"axes.{names.index(_DEPTH)}.name",
-            severity="warning",
-        )
+    for place, axis in enumerate(node.axes):
+        if axis.name == _DEPTH:
+            yield Finding(
+                f"Coordinate system {node.name!r} has a Depth axis, which the standard gives up: use three axes",
+                at=f"axes.{place}.name",
+                severity="warning",
+            )
+            return
 
 
 def __getattr__(name: str) -> object:

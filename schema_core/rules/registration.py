@@ -108,17 +108,14 @@ def findings(node: Any, rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, Finding
     """What these rules find on a node; its warnings are reported on the way."""
     for known in rules:
         for found in known.check(node):
-            if found.severity == "warning":
-                warn(
-                    found.message,
-                    code=known.code,
-                    about=node,
-                    at=found.at,
-                    also=found.also,
-                    category=known.category,
-                )
-            else:
+            if found.severity == "error":
                 yield known, found
+            else:
+                _report(node, known, found)
+
+
+def _report(node: Any, known: Rule, found: Finding) -> None:
+    warn(found.message, code=known.code, about=node, at=found.at, also=found.also, category=known.category)
 
 
 def after_of(cls: type[Model]) -> Callable[[Model], Model] | None:
@@ -127,22 +124,18 @@ def after_of(cls: type[Model]) -> Callable[[Model], Model] | None:
     if not rules and not changes:
         return None
 
-    checks = tuple(known.check for known in rules)
-
     def check(node: Model) -> Model:
         if BROKEN in node.__dict__:  # being put together from the readable parts of a broken document
             return node
-        for rule_check in checks:
-            for _ in rule_check(node):
-                return judged(node)
-        for change in changes:
-            change(node)
-        return node
-
-    def judged(node: Model) -> Model:
-        found = list(findings(node, rules))
-        if found:
-            raise ValidationError.from_exception_data(cls.__name__, [_line(node, *pair) for pair in found])
+        breaches = []
+        for known in rules:  # as `findings`, but without a generator around each rule: most find nothing
+            for found in known.check(node):
+                if found.severity == "error":
+                    breaches.append(_line(node, known, found))
+                else:
+                    _report(node, known, found)
+        if breaches:
+            raise ValidationError.from_exception_data(cls.__name__, breaches)
         for change in changes:
             change(node)
         return node
