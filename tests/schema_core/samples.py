@@ -101,3 +101,80 @@ def data_description(**changes: Any) -> dict[str, Any]:
 
 def metadata(**changes: Any) -> dict[str, Any]:
     return {"object_type": "Metadata", "name": "654321_2024-03-10_11-12-13", "location": "s3://lab/x", **changes}
+
+
+def detector(**changes: Any) -> dict[str, Any]:
+    return {"object_type": "Detector config", "device_name": "PMT", "trigger_type": "Internal", **changes}
+
+
+def channel(**changes: Any) -> dict[str, Any]:
+    return {"object_type": "Channel", "channel_name": "Green", "detector": detector(), **changes}
+
+
+def plane(**changes: Any) -> dict[str, Any]:
+    return {
+        "object_type": "Plane",
+        "depth": 190,
+        "depth_unit": "micrometer",
+        "power": 10,
+        "power_unit": "milliwatt",
+        "targeted_structure": {"atlas": "CCFv3", "name": "Primary visual area", "acronym": "VISp", "id": "385"},
+        **changes,
+    }
+
+
+def image(**changes: Any) -> dict[str, Any]:
+    return {
+        "object_type": "Planar image",
+        "channel_name": "Green",
+        "image_to_acquisition_transform": [translation(0, 0)],
+        "planes": [plane()],
+        **changes,
+    }
+
+
+def imaging(**changes: Any) -> dict[str, Any]:
+    return {
+        "object_type": "Imaging config",
+        "device_name": "Microscope",
+        "channels": [channel()],
+        "images": [image()],
+        **changes,
+    }
+
+
+def data_stream(**changes: Any) -> dict[str, Any]:
+    return {
+        "object_type": "Data stream",
+        "stream_start_time": "2024-03-10T10:00:00-08:00",
+        "stream_end_time": "2024-03-10T11:00:00-08:00",
+        "modalities": [{"abbreviation": "behavior"}],
+        "active_devices": [],
+        "configurations": [],
+        **changes,
+    }
+
+
+def stimulus_epoch(**changes: Any) -> dict[str, Any]:
+    return {
+        "object_type": "Stimulus epoch",
+        "stimulus_start_time": "2024-03-10T10:10:00-08:00",
+        "stimulus_end_time": "2024-03-10T10:20:00-08:00",
+        "stimulus_name": "Gratings",
+        "stimulus_modalities": ["Visual"],
+        **changes,
+    }
+
+
+def acquisition(**changes: Any) -> dict[str, Any]:
+    return {
+        "object_type": "Acquisition",
+        "subject_id": "654321",
+        "acquisition_start_time": "2024-03-10T10:00:00-08:00",
+        "acquisition_end_time": "2024-03-10T11:00:00-08:00",
+        "instrument_id": "Rig1",
+        "acquisition_type": "Task",
+        "data_streams": [data_stream()],
+        "subject_details": {"object_type": "Acquisition subject details", "mouse_platform_name": "Wheel"},
+        **changes,
+    }

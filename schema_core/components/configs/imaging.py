@@ -17,6 +17,7 @@ from schema_core.registries.devices import ImmersionMedium
 from schema_core.registries.units import AngleUnit, FrequencyUnit, SizeUnit
 from schema_core.rules.findings import Finding
 from schema_core.rules.registration import rule
+from schema_core.rules.spans import span
 
 
 class PowerFunction(str, enum.Enum):
@@ -73,6 +74,9 @@ class ImageSPIM(Image):
     image_end_time: AwareDatetimeWithDefault | None = Field(
         default=None, title="Ended", description="Day and time the image was finished"
     )
+
+
+span(ImageSPIM, "image_start_time", "image_end_time")
 
 
 class PlanarImage(Image):

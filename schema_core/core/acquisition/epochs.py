@@ -20,6 +20,7 @@ from schema_core.components.reagent import Reagent
 from schema_core.components.surgery_procedures import Anaesthetic, BrainInjection
 from schema_core.registries.stimulus_modality import StimulusModality
 from schema_core.registries.units import MassUnit, VolumeUnit
+from schema_core.rules.spans import span
 from schema_core.rules.times import TimeValidation
 
 _NOTES = "Anything else that others should know"
@@ -120,3 +121,7 @@ class Manipulation(ProtocolListMixin, DataModel):
     )
     anaesthesia: Anaesthetic | None = Field(default=None, description="Anaesthesia for this while only")
     notes: str | None = Field(default=None, description=_NOTES)
+
+
+span(StimulusEpoch, "stimulus_start_time", "stimulus_end_time")
+span(Manipulation, "start_time", "end_time")

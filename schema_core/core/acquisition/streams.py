@@ -30,6 +30,7 @@ from schema_core.components.identifiers import Code
 from schema_core.registries.modalities import Modality
 from schema_core.rules.findings import Finding
 from schema_core.rules.registration import rule
+from schema_core.rules.spans import span
 from schema_core.rules.times import TimeValidation
 from schema_core.utils.merge import merge_notes, merge_optional_list, remove_duplicates
 
@@ -157,6 +158,10 @@ class ExternalDataStream(DataModel):
     )
     modalities: list[Modality.ONE_OF] = Field(description=_MODALITIES)
     notes: str | None = Field(default=None, description="Anything else that others should know")
+
+
+span(DataStream, "stream_start_time", "stream_end_time")
+span(ExternalDataStream, "stream_start_time", "stream_end_time")
 
 
 def merged_streams(streams: list[DataStream], overlap_s: int) -> list[DataStream]:
