@@ -12,7 +12,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchema
 from pydantic_core import PydanticCustomError, core_schema
 
 from schema_core.asset_paths import recursive_check_paths
-from schema_core.rules.coordinates import forget_plans, scope_findings
+from schema_core.compiled import forget
+from schema_core.rules.coordinates import scope_findings
 from schema_core.rules.findings import Finding
 from schema_core.rules.free import awkward_keys, is_dict_corrupt
 from schema_core.rules.registration import after_of, prepare_of, rule
@@ -113,7 +114,7 @@ class DataModel(BaseModel):
         tag = cls._object_type_from_name()
         cls.__annotations__["object_type"] = Annotated[Literal[tag], _Constant(tag)]
         cls.object_type = tag
-        forget_plans()
+        forget()
 
     @classmethod
     def _object_type_from_name(cls) -> str:

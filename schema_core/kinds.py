@@ -16,6 +16,7 @@ _CLASSES = {
     "subject": "Subject",
     "data_description": "DataDescription",
     "procedures": "Procedures",
+    "instrument": "Instrument",
     "acquisition": "Acquisition",
     "processing": "Processing",
     "quality_control": "QualityControl",
