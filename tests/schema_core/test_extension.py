@@ -15,7 +15,8 @@ from pydantic import Field, ValidationError
 import schema_core
 from schema_core import RefusedClass, bundle, extension
 from schema_core.base import DataModel, DiscriminatedList
-from schema_core.components.devices import Catheter, Device, EphysProbe
+from schema_core.components.configs import LaserConfig
+from schema_core.components.devices import Catheter, Device, EphysProbe, Laser
 from schema_core.components.reagent import Reagent
 from schema_core.components.surgery_procedures import (
     CatheterImplant,
@@ -23,11 +24,13 @@ from schema_core.components.surgery_procedures import (
     GenericSurgeryProcedure,
     ProbeImplant,
 )
+from schema_core.core.instrument import Instrument
 from schema_core.core.procedures import Procedures
 from schema_core.core.subject import Subject
 from schema_core.extension import local_classes, registered
 from schema_core.introspect import Union, describe
 from schema_core.registries.mouse_anatomy import MouseAnatomy
+from schema_core.registries.units import FrequencyUnit
 from schema_core.rules.findings import Finding
 from schema_core.rules.registration import rule
 from tests.schema_core import samples
@@ -48,6 +51,19 @@ def robots_drill_slowly(node):
         yield Finding("Too fast for bone", at="drill_speed")
 
 
+class PulsedLaser(Laser):
+    """A laser that fires in pulses."""
+
+    repetition_rate: float = Field(description="Pulses per second")
+    repetition_rate_unit: FrequencyUnit = Field(default=FrequencyUnit.HZ)
+
+
+class PulsedLaserConfig(LaserConfig):
+    """What a pulsed laser was set to."""
+
+    pulses: int
+
+
 class BentProbe(EphysProbe):
     """A probe with a bent shank."""
 
@@ -62,6 +78,29 @@ class CoiledCatheter(Catheter):
 
 def robot(**changes):
     return samples.craniotomy(object_type="Robot craniotomy", drill_speed=900.0) | changes
+
+
+def laser(**changes):
+    return {
+        "object_type": "Pulsed laser",
+        "name": "Ti:Sa",
+        "manufacturer": {"name": "Coherent Scientific"},
+        "wavelength": 920,
+        "repetition_rate": 80e6,
+        "repetition_rate_unit": "hertz",
+        **changes,
+    }
+
+
+def rig(*components):
+    return {
+        "object_type": "Instrument",
+        "instrument_id": "Rig1",
+        "modification_date": "2024-03-01",
+        "modalities": [],
+        "global_coordinate_system": samples.system(),
+        "components": list(components),
+    }
 
 
 def probe_implant(**device):
@@ -148,6 +187,66 @@ def test_forms_learn_of_it():
         assert found.description == "A craniotomy that a robot drilled."
         assert found.shape.by_name["drill_speed"].description == "Turns per minute"
     assert steps().alternative("Robot craniotomy") is None
+
+
+def test_a_laser_of_the_lab_stands_in_rigs_and_their_assemblies():
+    lone, plain = laser(), laser(object_type="Laser")
+    del plain["repetition_rate"], plain["repetition_rate_unit"]
+    part = {"name": "P", "manufacturer": {"name": "Thorlabs"}}
+    assembly = {
+        "object_type": "Laser assembly",
+        "name": "Assembly",
+        "manipulator": part,
+        "lasers": [laser(name="inner"), plain | {"name": "plain"}],
+        "collimator": {"name": "C"},
+        "fiber": {"name": "F", "core_diameter": 9, "numerical_aperture": 0.1},
+    }
+    document = rig(lone, assembly)
+    assert {problem.path for problem in errors(document, "instrument")} == {
+        "components.0",
+        "components.1.lasers.0.repetition_rate",
+        "components.1.lasers.0.repetition_rate_unit",
+    }
+    with registered(PulsedLaser):
+        assert errors(document, "instrument") == []
+        read = schema_core.load(document)
+        assert [type(one) for one in read.components[1].lasers] == [PulsedLaser, Laser]
+        assert read.get_component_names()[:2] == ["Ti:Sa", "Assembly"]
+        assert {"inner", "plain"} < set(read.get_component_names())
+        written = json.loads(read.model_dump_json())
+        assert written["components"][1]["lasers"][0]["repetition_rate"] == 80e6
+        assert Instrument.model_validate(written) == read
+        assert [path for path, _ in local_classes(read)] == ["components.0", "components.1.lasers.0"]
+        assert "PulsedLaser" in Instrument.model_json_schema()["$defs"]
+
+
+def test_units_pair_in_a_class_of_the_lab_as_in_the_standards():
+    class Drill(Device):
+        torque: float | None = None
+        torque_unit: str | None = None
+
+    with registered(Drill):
+        drill = {"object_type": "Drill", "name": "D", "torque": 3}
+        assert [(one.path, one.code) for one in errors(rig(drill), "instrument")] == [
+            ("components.0.torque_unit", "unit-missing")
+        ]
+
+
+def test_a_configuration_of_the_lab_stands_in_acquisitions():
+    config = {
+        "object_type": "Pulsed laser config",
+        "device_name": "Ti:Sa",
+        "wavelength": 920,
+        "wavelength_unit": "nanometer",
+        "pulses": 12,
+    }
+    document = samples.acquisition(
+        data_streams=[samples.data_stream(active_devices=["Ti:Sa"], configurations=[config])]
+    )
+    assert [problem.code for problem in errors(document, "acquisition")] == ["kind-unknown"]
+    with registered(PulsedLaserConfig):
+        assert errors(document, "acquisition") == []
+        assert schema_core.load(document).data_streams[0].configurations[0].pulses == 12
 
 
 def test_unions_without_tags_tell_it_by_its_name():
