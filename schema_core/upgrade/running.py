@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import copy
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
 from schema_core.errors import Problem, UnknownKind
 from schema_core.kinds import class_of, kind_of
-from schema_core.upgrade.generations import OLD_NAMES, TARGETS, Target, major_of, source_of
+from schema_core.rules.successor import refused_by_successor
+from schema_core.upgrade import axes, depths, devices, heads, older, records, sections, systems, terms
+from schema_core.upgrade.generations import OLD_NAMES, SUCCESSOR_VERSIONS, TARGETS, Target, major_of, source_of
 from schema_core.upgrade.outcome import Upgraded
-from schema_core.validation import parse
+from schema_core.upgrade.restoring import unrestored
+from schema_core.upgrade.steps import Log, Move, moved, take_in_order
+from schema_core.upgrade.systems import OLD
+from schema_core.validation import parse, validate
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from schema_core.validation import Document
+
+take_in_order(heads, older, systems, sections, devices, records, terms, depths, axes)
+
+MOVES: Final[dict[tuple[str, str], tuple[Move, ...]]] = {
+    ("2.9", "2.9"): ("older",),
+    ("2.9", "3.0"): ("older", "forward"),
+    ("3.0", "2.9"): ("backward",),
+    ("3.0", "3.0"): (),
+}
+_BACK: Final[dict[tuple[str, str], Move]] = {("2.9", "3.0"): "backward", ("3.0", "2.9"): "forward"}
+_NEWEST: Final = 3
+_TWIN: Final = f"The older name {OLD} is empty here; a way back fills it beside the newer one, for older readers"
 
 
 def carried(document: Document, to: Target, kind: str | None = None) -> Upgraded:
@@ -20,30 +41,87 @@ def carried(document: Document, to: Target, kind: str | None = None) -> Upgraded
         raise ValueError(f"There is no target {to!r}: choose one of {', '.join(TARGETS)}")
     if kind is not None:
         class_of(kind)
-    data, problems = parse(document)
+    data, problems = parse(document) if isinstance(document, str | bytes) else (document, [])
+    problems = problems or list(_unreadable(data))
     if problems:
         return Upgraded(None, refusals=tuple(problems), kind=kind)
-    unreadable = _unreadable(data)
-    if unreadable is not None:
-        return Upgraded(None, refusals=(unreadable,), kind=kind)
     try:
         kind = kind or kind_of(data)
     except UnknownKind as error:
         return Upgraded(None, refusals=(Problem("", "document-kind", str(error)),))
-    return Upgraded(data, kind=kind, source=source_of(data))
+    return _carried(data, kind, to)
 
 
-def _unreadable(data: Any) -> Problem | None:
+def _carried(data: dict[str, Any], kind: str, to: Target) -> Upgraded:
+    source = _source(data)
+    cls, log, new = class_of(kind), Log(), copy.deepcopy(data)
+    for name, part in _strays(new, kind, source):
+        _move(part, name, _source(part), source, log)
+    before = new
+    for move in MOVES[source, to]:
+        before = copy.deepcopy(new)
+        moved(cls, new, move, log)
+    back = copy.deepcopy(new)
+    if source != to:
+        moved(cls, back, _BACK[source, to], Log())
+        _list_unrestored(before, back, log)
+    judged = back if (source, to) == ("2.9", "3.0") else new
+    refusals = (*log.refusals, *_predicted(judged, kind, to, log))
+    return Upgraded(new, tuple(log.changes), tuple(log.losses), refusals, kind, source)
+
+
+def _source(data: dict[str, Any]) -> Target:
+    return source_of(data) or "2.9"
+
+
+def _strays(record: dict[str, Any], kind: str, source: Target) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Core files inside a record that are of another generation than the record."""
+    if kind == "metadata":
+        for name in SUCCESSOR_VERSIONS:
+            part = record.get(name)
+            if isinstance(part, dict) and _source(part) != source:
+                yield name, part
+
+
+def _move(part: dict[str, Any], name: str, source: Target, to: Target, log: Log) -> None:
+    for move in MOVES[source, to]:
+        moved(class_of(name), part, move, log, name)
+
+
+def _list_unrestored(before: dict[str, Any], again: dict[str, Any], log: Log) -> None:
+    known = log.explained | {loss.path for loss in log.losses}
+    for path in unrestored(before, again, known):
+        message = _TWIN if path.endswith(OLD) else "Written in another form now, which a way back would not restore"
+        log.lost(path, "upgrade-form", message)
+
+
+def _predicted(judged: dict[str, Any], kind: str, to: Target, log: Log) -> Iterator[Problem]:
+    """What the other version will refuse, told by our own rules: 2.9 knows of 3.0 by its warnings."""
+    told = {refusal.path for refusal in log.refusals}
+    for problem in validate(judged, kind):
+        if problem.severity != "warning":
+            yield problem
+        elif to == "3.0" and refused_by_successor(problem.code) and problem.path not in told:
+            yield replace(problem, severity="error")
+
+
+def _unreadable(data: Any) -> Iterator[Problem]:
     """Why a document cannot be carried at all."""
     if not isinstance(data, dict):
-        return Problem("", "object", f"A core file is a JSON object, not {type(data).__name__}")
-    if source_of(data) is not None:
-        return None
+        yield Problem("", "object", f"A core file is a JSON object, not {type(data).__name__}")
+        return
+    parts = {"": data}
+    if str(data.get("object_type")) == "Metadata" or {"name", "location"} <= data.keys():
+        parts |= {name: data[name] for name in SUCCESSOR_VERSIONS if isinstance(data.get(name), dict)}
+    for name, part in parts.items():
+        if source_of(part) is None:
+            yield _other_generation(part).under(name)
+
+
+def _other_generation(data: dict[str, Any]) -> Problem:
     version, major = data.get("schema_version"), major_of(data)
-    if major is not None and major > 3:  # noqa: PLR2004 - newer than what is known here
-        return Problem(
-            "schema_version", "upgrade-too-new", f"Version {version} is newer than 3.0, the newest known here"
-        )
+    if major is not None and major > _NEWEST:
+        return Problem("schema_version", "upgrade-too-new", f"Version {version} is newer than 3.0, the last one known")
     described = str(data.get("describedBy", "")).rsplit("/", 1)[-1].removesuffix(".py")
     renamed = f"; {described} is called {OLD_NAMES[described]} since version 2" if described in OLD_NAMES else ""
     return Problem(

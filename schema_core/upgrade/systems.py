@@ -1,0 +1,73 @@
+"""The field `coordinate_system`, which got two new names within version 2 and is gone from 3.0."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from schema_core.upgrade.steps import keep, step
+
+if TYPE_CHECKING:
+    from schema_core.upgrade.steps import Log
+    from schema_core.upgrade.walk import Place
+
+OLD: Final = "coordinate_system"
+NEW: Final = ("global_coordinate_system", "local_coordinate_system")
+_ANY: Final = "DataModel"
+
+
+def new_name(place: Place) -> str | None:
+    """What a class calls its coordinate system now; None for one that never had the older name."""
+    fields = place.cls.model_fields
+    if OLD not in fields:
+        return None
+    return next((name for name in NEW if name in fields), None)
+
+
+@step("older", _ANY)
+def older_name_is_copied(place: Place, log: Log) -> None:
+    """Where only the older name is given, the standard fills the newer one."""
+    name = new_name(place)
+    if name and OLD in place.values and name not in place.values:
+        place.values[name] = place.values[OLD]
+        if place.values[OLD] is not None:
+            log.changed(place.at(name), f"copied from {OLD}", "the field has this name since 2.8")
+
+
+@step("forward", _ANY)
+def older_name_goes(place: Place, log: Log) -> None:
+    """3.0 has the newer name only."""
+    name = new_name(place)
+    if name is None or OLD not in place.values:
+        return
+    old, new = place.values.pop(OLD), place.values.get(name)
+    if old is None:
+        return
+    if new is None:
+        place.values[name] = old
+        log.changed(place.at(name), f"holds what {OLD} held", f"3.0 has no {OLD}")
+    elif old == new:
+        log.changed(place.at(OLD), "taken out", f"3.0 has no {OLD}; {name} holds the same")
+    else:
+        keep(place, OLD, old, log, f"3.0 has no {OLD}, and {name} holds another system")
+
+
+@step("backward", _ANY)
+def older_name_comes_back(place: Place, log: Log) -> None:
+    """Readers of 2.0 to 2.7 know the older name only, so both are written, as the standard does."""
+    name = new_name(place)
+    if name is None or OLD in place.values or name not in place.values:
+        return
+    system = place.values[name]
+    place.values.update(_after({OLD: system}, place.values, name))
+    if system is not None:
+        log.changed(place.at(OLD), f"the same as {name}", f"readers of older versions know {OLD} only")
+
+
+def _after(added: dict[str, Any], values: dict[str, Any], name: str) -> dict[str, Any]:
+    """The same values with something put in before `name`, where the standard writes it."""
+    ordered: dict[str, Any] = {}
+    for key in list(values):
+        if key == name:
+            ordered.update(added)
+        ordered[key] = values.pop(key)
+    return ordered
