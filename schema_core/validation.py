@@ -127,13 +127,9 @@ def _judged_record(data: dict[str, Any]) -> tuple[DataCoreModel | None, list[Pro
 
     court = Judge(context=metadata.ALREADY_JUDGED)
     files: dict[str, Any] = {}
-    for name, cls in metadata.JUDGED.items():
+    for name, cls in metadata.CORE_CLASSES.items():
         if isinstance(data.get(name), dict):
             files[name], _ = court.node(cls, data[name], name)
-    for name in metadata.CORE_FILES:
-        if name not in metadata.JUDGED and data.get(name) is not None:
-            message = f"{name} was not judged: this release has no rules for it yet"
-            court.problems.append(Problem(name, "file-unjudged", message, "warning"))
     for name in data:
         if name not in metadata.Metadata.model_fields:
             message = f"{name!r} is not part of a metadata record and is ignored"

@@ -10,36 +10,37 @@ from pydantic import ConfigDict, Field, ValidationError, ValidationInfo, WrapVal
 from schema_core.base import DataCoreModel, described_by
 from schema_core.components.identifiers import DatabaseIdentifiers
 from schema_core.components.subjects import CalibrationObject
+from schema_core.core.acquisition import Acquisition, ExternalDataStream
 from schema_core.core.data_description import DataDescription
+from schema_core.core.instrument import Instrument
+from schema_core.core.model import Model
 from schema_core.core.procedures import Procedures
+from schema_core.core.processing import Processing
+from schema_core.core.quality_control import QualityControl
 from schema_core.core.subject import Subject
 from schema_core.rules.findings import Finding
 from schema_core.rules.registration import fills, rule
+from schema_core.utils import across_files
 
 logger = logging.getLogger(__name__)
 
-CORE_FILES = [
-    "subject",
-    "data_description",
-    "procedures",
-    "instrument",
-    "processing",
-    "acquisition",
-    "quality_control",
-    "model",
-]
 REQUIRED_FILE_SETS = {
     "subject": ["data_description", "procedures", "instrument", "acquisition"],
     "processing": ["data_description"],
     "model": ["data_description"],
 }
-JUDGED: dict[str, type[DataCoreModel]] = {
+CORE_CLASSES: dict[str, type[DataCoreModel]] = {
     "subject": Subject,
     "data_description": DataDescription,
     "procedures": Procedures,
+    "instrument": Instrument,
+    "processing": Processing,
+    "acquisition": Acquisition,
+    "quality_control": QualityControl,
+    "model": Model,
 }
-"""The core files that this release has a class for; the others pass through unread."""
 
+CORE_FILES = list(CORE_CLASSES)
 ALREADY_JUDGED = "already judged"
 CALIBRATION = "calibration"
 
@@ -57,7 +58,7 @@ def _tolerated(value: Any, read: Callable[[Any], Any], info: ValidationInfo) -> 
     except ValidationError as error:
         name = str(info.field_name)
         logger.warning("%s is kept although it is not valid: %s", name, error)
-        return _checked(JUDGED[name].model_construct(**value), read)
+        return _checked(CORE_CLASSES[name].model_construct(**value), read)
 
 
 def _checked(file: DataCoreModel, read: Callable[[Any], Any]) -> Any:
@@ -69,7 +70,6 @@ def _checked(file: DataCoreModel, read: Callable[[Any], Any]) -> Any:
 
 
 Tolerant = Annotated[T, WrapValidator(_tolerated)]
-Unread = dict[str, Any] | None
 
 
 class Metadata(DataCoreModel):
@@ -88,15 +88,15 @@ class Metadata(DataCoreModel):
     subject: Tolerant[Subject | None] = Field(default=None, description="Who or what was studied")
     data_description: Tolerant[DataDescription | None] = Field(default=None, description="The label of the data asset")
     procedures: Tolerant[Procedures | None] = Field(default=None, description="What was done to the subject")
-    instrument: Unread = Field(default=None, description="The devices that acquired the data")
-    processing: Unread = Field(default=None, description="What was done with the data")
-    acquisition: Unread = Field(default=None, description="How the data were acquired")
-    quality_control: Unread = Field(default=None, description="How good the data are")
-    model: Unread = Field(default=None, description="A model that was trained on the data")
+    instrument: Tolerant[Instrument | None] = Field(default=None, description="The devices that acquired the data")
+    processing: Tolerant[Processing | None] = Field(default=None, description="What was done with the data")
+    acquisition: Tolerant[Acquisition | None] = Field(default=None, description="How the data were acquired")
+    quality_control: Tolerant[QualityControl | None] = Field(default=None, description="How good the data are")
+    model: Tolerant[Model | None] = Field(default=None, description="A model that was trained on the data")
 
     def write_standard_files(self, output_directory: Path | None = None) -> None:
         """Write every core file that is present as a file of its own."""
-        for name in JUDGED:
+        for name in CORE_FILES:
             value = getattr(self, name)
             if value is not None:
                 value.write_standard_file(output_directory=output_directory)
@@ -107,8 +107,8 @@ class Metadata(DataCoreModel):
         metadata: "Metadata | list[Metadata]",
         process_name: str = "processed",
         location: str | None = None,
-        new_processing: dict[str, Any] | None = None,
-        new_quality_control: dict[str, Any] | None = None,
+        new_processing: Processing | None = None,
+        new_quality_control: QualityControl | None = None,
         **data_description_kwargs: Any,
     ) -> "Metadata":
         """The record of an asset derived from these; it keeps what all its sources share.
@@ -125,10 +125,8 @@ class Metadata(DataCoreModel):
 
 def _expects_instrument(node: Metadata) -> bool:
     """Data that were all acquired elsewhere have no instrument of ours."""
-    streams = (node.acquisition or {}).get("data_streams")
-    if node.acquisition is None or not isinstance(streams, list):
-        return True
-    return not all(isinstance(one, dict) and one.get("object_type") == "External data stream" for one in streams)
+    streams = getattr(node.acquisition, "data_streams", None)
+    return not isinstance(streams, list) or not all(isinstance(one, ExternalDataStream) for one in streams)
 
 
 @rule(Metadata, reads=tuple(CORE_FILES), code="file-expected")
@@ -177,6 +175,23 @@ def tag_calibration(node: Metadata) -> None:
     """Tag an asset that shows a calibration object."""
     if node.data_description is not None and _lacks_calibration_tag(node):
         node.data_description.tags = [*(getattr(node.data_description, "tags", None) or []), CALIBRATION]
+
+
+_TOGETHER = ("acquisition", "instrument")
+_DEVICES = ("acquisition", "instrument", "procedures")
+_NAMED = ("acquisition", "data_description")
+rule(Metadata, reads=("acquisition",), code="subject-details-missing")(across_files.in_vivo_has_subject_details)
+rule(Metadata, reads=("data_description", "procedures"), code="injection-materials")(across_files.injections_say_what)
+rule(Metadata, reads=_TOGETHER, code="instrument-differs")(across_files.acquired_with_this_instrument)
+rule(Metadata, reads=_TOGETHER, code="stimulus-device-unknown")(across_files.stimulus_devices_are_described)
+rule(Metadata, reads=_DEVICES, code="device-unknown")(across_files.active_devices_are_described)
+rule(Metadata, reads=_DEVICES, code="connection-device-unknown")(across_files.connected_devices_are_described)
+rule(Metadata, reads=("acquisition", "procedures"), code="training-unknown")(
+    across_files.training_protocols_are_described
+)
+rule(Metadata, reads=across_files.TIMED, code="time-of-acquisition")(across_files.times_fit_the_acquisition)
+rule(Metadata, reads=_NAMED, code="name-form")(across_files.asset_name_can_be_read)
+rule(Metadata, reads=_NAMED, code="name-time")(across_files.asset_is_named_after_acquiring)
 
 
 def create_metadata_json(

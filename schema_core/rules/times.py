@@ -1,6 +1,27 @@
-"""When a value must lie relative to an acquisition; fields carry these marks, Metadata checks them."""
+"""When things may have happened, relative to the acquisition: fields carry marks, and one walk holds them to it.
 
+For each class it is planned once which fields are marked and which can lead to marked ones, so most of a record is
+never visited.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
 import enum
+from dataclasses import dataclass
+from inspect import get_annotations
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from schema_core import paths
+from schema_core.compiled import compiled
+from schema_core.rules.coordinates import family, models_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Steps = tuple[Any, ...]  # the steps above, then the last one: no path is spelled out before something is wrong
 
 
 class TimeValidation(enum.Enum):
@@ -9,3 +30,112 @@ class TimeValidation(enum.Enum):
     BETWEEN = "between"
     AFTER = "after"
     BEFORE = "before"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From when to when was acquired."""
+
+    start: dt.datetime
+    end: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Misplaced:
+    """A time that does not fit the acquisition: where it stands, in words why, and which end it was held against."""
+
+    at: str
+    message: str
+    end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the walk does at a node of one class."""
+
+    marked: tuple[tuple[str, TimeValidation], ...]
+    descend: tuple[str, ...]
+
+
+def _marks(cls: type[BaseModel]) -> Iterator[tuple[str, TimeValidation]]:
+    """The marked fields of a class. The standard sees only those declared by the class itself, outside of unions."""
+    own = get_annotations(cls)
+    for name, info in cls.model_fields.items():
+        if name in own:
+            yield from ((name, mark) for mark in info.metadata if isinstance(mark, TimeValidation))
+
+
+def _leads_there(cls: type[BaseModel], seen: set[type]) -> bool:
+    """Whether a node of this class, or of a subclass, is or holds one with a marked time."""
+    if cls in seen:
+        return False
+    seen.add(cls)
+    return any(
+        any(_marks(member))
+        or any(_leads_there(held, seen) for info in member.model_fields.values() for held in models_in(info.annotation))
+        for member in family(cls)
+    )
+
+
+@compiled
+def plan_of(cls: type[BaseModel]) -> Plan:
+    """The plan of a class."""
+    leading = (
+        name
+        for name, info in cls.model_fields.items()
+        if any(_leads_there(held, set()) for held in models_in(info.annotation))
+    )
+    return Plan(tuple(_marks(cls)), tuple(leading))
+
+
+def misplaced(value: Any, span: Span, steps: Steps = ()) -> Iterator[Misplaced]:
+    """Every marked time inside an object, or a list of them, that does not fit the acquisition."""
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from misplaced(item, span, (steps, index))
+    elif isinstance(value, BaseModel):
+        plan, values = plan_of(type(value)), value.__dict__
+        for name, mark in plan.marked:
+            given = values.get(name)
+            if isinstance(given, dt.date) and not _fits(mark, _moment(given, span), span):
+                yield _told(mark, given, span, (steps, name))
+        for name in plan.descend:
+            held = values.get(name)
+            if held:
+                yield from misplaced(held, span, (steps, name))
+
+
+def _moment(given: dt.date, span: Span) -> dt.datetime:
+    """A day counts from its midnight, where the acquisition was."""
+    if isinstance(given, dt.datetime):
+        return given
+    return dt.datetime.combine(given, dt.time.min, tzinfo=span.start.tzinfo)
+
+
+def _fits(mark: TimeValidation, moment: dt.datetime, span: Span) -> bool:
+    match mark:
+        case TimeValidation.BETWEEN:
+            return span.start <= moment <= span.end
+        case TimeValidation.AFTER:
+            return span.start < moment
+        case TimeValidation.BEFORE:
+            return moment < span.end
+
+
+def _told(mark: TimeValidation, given: dt.date, span: Span, steps: Steps) -> Misplaced:
+    late = mark is TimeValidation.BEFORE or (mark is TimeValidation.BETWEEN and _moment(given, span) > span.end)
+    bound = f"the acquisition {'ended' if late else 'began'} at {(span.end if late else span.start).isoformat()}"
+    said = {
+        TimeValidation.BETWEEN: "it must lie within the acquisition",
+        TimeValidation.AFTER: "it must be later",
+        TimeValidation.BEFORE: "it must be earlier",
+    }[mark]
+    return Misplaced(_address(steps), f"{given.isoformat()}, but {bound}: {said}, so correct one of them", late)
+
+
+def _address(steps: Steps) -> str:
+    keys = []
+    while steps:
+        steps, key = steps
+        keys.append(key)
+    return paths.join(reversed(keys))

@@ -1,5 +1,7 @@
 """The record of a derived asset, from those of its sources."""
 
+import operator
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from schema_core.utils import inheritance
@@ -49,7 +51,6 @@ def _first(sources: "list[Metadata]", names: tuple[str, str], *, keep: bool) -> 
 
 
 def _joined(sources: "list[Metadata]", name: str, new: Any) -> Any:
+    """The files of all sources, in order, and then the new one."""
     files = [file for file in (*(getattr(source, name) for source in sources), new) if file]
-    if len(files) > 1:
-        raise ValueError(f"{len(files)} {name} files cannot be joined: this release has no rules for {name} yet")
-    return files[0] if files else None
+    return reduce(operator.add, files) if files else None

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from schema_core.asset_paths import recursive_check_paths
 from schema_core.registries.time_zones import extract_timezone_from_datetime
 from schema_core.rules.coordinates import Scope, scope_findings
-from schema_core.rules.times import TimeValidation
+from schema_core.rules.times import Span, TimeValidation, misplaced
 
 __all__ = [
     "AXIS_TYPES",
@@ -18,6 +18,7 @@ __all__ = [
     "recursive_check_paths",
     "recursive_coord_system_check",
     "recursive_get_all_names",
+    "recursive_time_validation_check",
     "subject_specimen_id_compatibility",
     "validate_creation_time_after_midnight",
 ]
@@ -52,6 +53,15 @@ def recursive_get_all_names(obj: Any) -> list[str]:
         if field != "coordinate_system" or not renamed:
             names += recursive_get_all_names(value)
     return names
+
+
+def recursive_time_validation_check(
+    data: Any, acquisition_start_time: dt.datetime | None = None, acquisition_end_time: dt.datetime | None = None
+) -> None:
+    """Raise ValueError for the first marked time inside an object that does not fit the acquisition."""
+    if acquisition_start_time and acquisition_end_time:
+        for found in misplaced(data, Span(acquisition_start_time, acquisition_end_time)):
+            raise ValueError(f"{found.at}: {found.message}")
 
 
 def validate_creation_time_after_midnight(

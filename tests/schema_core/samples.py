@@ -178,3 +178,58 @@ def acquisition(**changes: Any) -> dict[str, Any]:
         "subject_details": {"object_type": "Acquisition subject details", "mouse_platform_name": "Wheel"},
         **changes,
     }
+
+
+def process(**changes: Any) -> dict[str, Any]:
+    return {
+        "object_type": "Data process",
+        "process_type": "Spike sorting",
+        "name": "sorting",
+        "stage": "Processing",
+        "code": {"url": "https://example.org/sorter", "version": "1.0"},
+        "experimenters": ["Ada Example"],
+        "start_date_time": "2024-03-10T12:00:00-08:00",
+        **changes,
+    }
+
+
+def processing(*processes: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    return {"object_type": "Processing", "data_processes": list(processes) or [process()], **changes}
+
+
+def verdict(status: str = "Pass", **changes: Any) -> dict[str, Any]:
+    return {"evaluator": "Ada Example", "status": status, "timestamp": "2024-03-11T10:00:00-08:00", **changes}
+
+
+def metric(status: str = "Pass", **changes: Any) -> dict[str, Any]:
+    return {
+        "object_type": "QC metric",
+        "name": "Drift",
+        "modality": {"abbreviation": "ecephys"},
+        "stage": "Raw data",
+        "value": 5,
+        "status_history": [verdict(status)],
+        **changes,
+    }
+
+
+def quality_control(*metrics: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    return {"object_type": "Quality control", "metrics": list(metrics), "default_grouping": ["probe"], **changes}
+
+
+def training(**changes: Any) -> dict[str, Any]:
+    process_fields = {**process(), "process_type": "Model training", "name": "training"}
+    return {**process_fields, "object_type": "Model training", "train_performance": [], **changes}
+
+
+def model(**changes: Any) -> dict[str, Any]:
+    return {
+        "object_type": "Model",
+        "name": "Cell finder",
+        "version": "2",
+        "example_run_code": {"url": "https://example.org/finder", "version": "2"},
+        "architecture": "UNet",
+        "intended_use": "Finding cells",
+        "training": [training()],
+        **changes,
+    }

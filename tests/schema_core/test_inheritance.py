@@ -102,10 +102,11 @@ def test_a_record_derived_from_one_keeps_subject_and_procedures():
 @pytest.mark.filterwarnings("ignore")
 def test_a_record_derived_from_two_animals_keeps_neither():
     sources = [record(), record("700000")]
-    derived = Metadata.from_metadata(sources, "map", "x", {"notes": "new"}, creation_time=WHEN)
+    new = load(samples.processing())
+    derived = Metadata.from_metadata(sources, "map", "x", new, creation_time=WHEN)
     assert derived.name == "Cells_map_2024-05-06_07-08-09"
     assert (derived.subject, derived.data_description.subject_id) == (None, None)
-    assert derived.processing == {"notes": "new"}
+    assert derived.processing == new
 
 
 def test_a_derived_record_needs_sources_with_descriptions():

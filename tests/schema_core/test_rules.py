@@ -363,7 +363,6 @@ WARNED = [
     ),
     (samples.data_description(creation_time="2024-01-01T10:00:00"), "time-zone-assumed", "creation_time"),
     (samples.metadata(subject=samples.subject()), "file-expected", "data_description"),
-    (samples.metadata(subject=samples.subject(), acquisition={"data_streams": []}), "file-unjudged", "acquisition"),
     (samples.metadata(subject=samples.subject(), whatever=1), "field-ignored", "whatever"),
     (
         samples.metadata(

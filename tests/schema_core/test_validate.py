@@ -19,8 +19,8 @@ def found(document, kind=None):
 
 
 def test_the_kinds_are_the_standards_core_files():
-    files = ("subject", "data_description", "procedures", "processing", "quality_control", "model")
-    assert kinds() == (*files, "metadata")
+    files = ("subject", "data_description", "procedures", "instrument", "acquisition")
+    assert kinds() == (*files, "processing", "quality_control", "model", "metadata")
 
 
 @pytest.mark.parametrize(

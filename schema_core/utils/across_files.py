@@ -1,0 +1,249 @@
+"""What core files of one asset must tell alike: checks that `Metadata` registers as its rules.
+
+Each takes the record, and copes with files of which only a part could be read: what is missing is not judged.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from schema_core import paths
+from schema_core.components.injection_procedures import Injection
+from schema_core.components.subject_procedures import Surgery, TrainingProtocol
+from schema_core.core.acquisition import DataStream, StimulusEpoch
+from schema_core.core.data_description import DataDescription
+from schema_core.registries.modalities import Modality
+from schema_core.rules.coordinates import BROKEN
+from schema_core.rules.findings import Finding
+from schema_core.rules.times import Span, misplaced
+from schema_core.utils.validators import validate_creation_time_after_midnight
+from schema_core.wording import nearest
+
+TIMED = ("acquisition", "processing", "subject", "instrument", "procedures")
+"""The core files whose marked times are held against the acquisition."""
+
+
+def _readable(node: Any, name: str) -> Any:
+    """A field's value; None where it is absent or could not be read."""
+    values = node.__dict__ if node is not None else {}
+    return None if name in values.get(BROKEN, ()) else values.get(name)
+
+
+def _items(node: Any, name: str, kind: type) -> Iterator[tuple[int, Any]]:
+    """The items of a list that are of one kind, with their places; those that could not be read drop out."""
+    held = node.__dict__.get(name) if node is not None else None
+    if isinstance(held, list):
+        yield from ((index, item) for index, item in enumerate(held) if isinstance(item, kind))
+
+
+def _texts(node: Any, name: str) -> Iterator[tuple[int, str]]:
+    held = _readable(node, name)
+    if isinstance(held, list):
+        yield from ((index, item) for index, item in enumerate(held) if isinstance(item, str))
+
+
+def _parts(instrument: Any) -> set[str] | None:
+    """Names of an instrument's parts; None where they could not all be read."""
+    if _readable(instrument, "components") is None or _readable(instrument, "instrument_id") is None:
+        return None
+    return set(instrument.get_component_names())
+
+
+def _devices(record: Any) -> set[str] | None:
+    """Names of all devices of a record; None where they could not all be read."""
+    names: set[str] = set()
+    if record.instrument is not None:
+        parts = _parts(record.instrument)
+        if parts is None:
+            return None
+        names |= parts
+    if record.procedures is not None:
+        if _readable(record.procedures, "subject_procedures") is None:
+            return None
+        names.update(record.procedures.get_device_names())
+    return names
+
+
+class _Hints:
+    """Guesses at what was meant, for the first few names: each is held against all that are known."""
+
+    def __init__(self, known: Collection[str]) -> None:
+        self.known, self.left = known, 20
+
+    def for_name(self, name: str) -> str:
+        self.left -= 1
+        return nearest(name, self.known) if self.left >= 0 else ""
+
+
+def _unknown_device(name: str, hints: _Hints, record: Any, *at: str | int) -> Finding:
+    homes = {"instrument": "instrument.components", "procedures": "procedures.subject_procedures"}
+    given = [home for file, home in homes.items() if getattr(record, file) is not None]
+    where = "neither the instrument nor the implants have it" if given else "there is no instrument that could have it"
+    return Finding(
+        f"No device is called {name!r}, {where}{hints.for_name(name)}: correct the name, or describe the device",
+        at=paths.join(("acquisition", *at)),
+        also=tuple(given) or ("instrument",),
+    )
+
+
+def in_vivo_has_subject_details(record: Any) -> Iterator[Finding]:
+    """What is not about a specimen says how the subject fared."""
+    acquisition = record.acquisition
+    if acquisition is None or {"specimen_id", "subject_details"} & set(acquisition.__dict__.get(BROKEN, ())):
+        return
+    if not _readable(acquisition, "specimen_id") and not _readable(acquisition, "subject_details"):
+        yield Finding(
+            "An acquisition from a living subject needs subject_details: give them, or the specimen_id",
+            at="acquisition.subject_details",
+            also=("acquisition.specimen_id",),
+        )
+
+
+_INJECTED = (Modality.SPIM, Modality.ECEPHYS)
+
+
+def injections_say_what(record: Any) -> Iterator[Finding]:
+    """Where signals come from injected material, the injections say which."""
+    modalities = _readable(record.data_description, "modalities")
+    if not isinstance(modalities, list) or not any(one in _INJECTED for one in modalities):
+        return
+    for number, surgery in _items(record.procedures, "subject_procedures", Surgery):
+        for place, step in _items(surgery, "procedures", Injection):
+            values = step.__dict__
+            if "injection_materials" in values.get(BROKEN, ()) or values.get("injection_materials") is not None:
+                continue
+            at = ("procedures", "subject_procedures", number, "procedures", place, "injection_materials")
+            yield Finding(
+                "This injection does not say what was injected: give injection_materials",
+                at=paths.join(at),
+                also=("data_description.modalities",),
+            )
+
+
+def acquired_with_this_instrument(record: Any) -> Iterator[Finding]:
+    """The acquisition names the instrument of the record."""
+    named, held = _readable(record.acquisition, "instrument_id"), _readable(record.instrument, "instrument_id")
+    if named is not None and held is not None and named != held:
+        yield Finding(
+            f"Acquired with {named!r}, but the instrument here is {held!r}: use the same id, or the right instrument",
+            at="acquisition.instrument_id",
+            also=("instrument.instrument_id",),
+        )
+
+
+def stimulus_devices_are_described(record: Any) -> Iterator[Finding]:
+    """What gave a stimulus is part of the instrument."""
+    parts = _parts(record.instrument)
+    if parts is None:
+        return
+    hints = _Hints(parts)
+    for number, epoch in _items(record.acquisition, "stimulus_epochs", StimulusEpoch):
+        for place, name in _texts(epoch, "active_devices"):
+            if name not in parts:
+                yield Finding(
+                    f"The instrument has no {name!r} to give a stimulus{hints.for_name(name)}: correct the name, or "
+                    "describe the device",
+                    at=paths.join(("acquisition", "stimulus_epochs", number, "active_devices", place)),
+                    also=("instrument.components",),
+                )
+
+
+def active_devices_are_described(record: Any) -> Iterator[Finding]:
+    """What acquired data is part of the instrument, or was implanted."""
+    known = _devices(record)
+    if known is None:
+        return
+    hints = _Hints(known)
+    for number, stream in _items(record.acquisition, "data_streams", DataStream):
+        for place, name in _texts(stream, "active_devices"):
+            if name not in known:
+                yield _unknown_device(name, hints, record, "data_streams", number, "active_devices", place)
+
+
+def connected_devices_are_described(record: Any) -> Iterator[Finding]:
+    """Both ends of a connection are part of the instrument, or were implanted."""
+    known = _devices(record)
+    if known is None:
+        return
+    hints = _Hints(known)
+    for number, stream in _items(record.acquisition, "data_streams", DataStream):
+        for place, connection in _items(stream, "connections", object):
+            for end in ("source_device", "target_device"):
+                name = _readable(connection, end) if hasattr(connection, "__dict__") else None
+                if isinstance(name, str) and name not in known:
+                    yield _unknown_device(name, hints, record, "data_streams", number, "connections", place, end)
+
+
+def training_protocols_are_described(record: Any) -> Iterator[Finding]:
+    """A training protocol that an epoch names is one of the procedures."""
+    if record.procedures is None or _readable(record.procedures, "subject_procedures") is None:
+        return
+    known = [
+        _readable(protocol, "training_name")
+        for _, protocol in _items(record.procedures, "subject_procedures", TrainingProtocol)
+    ]
+    for number, epoch in _items(record.acquisition, "stimulus_epochs", StimulusEpoch):
+        name = _readable(epoch, "training_protocol_name")
+        if name and name not in known:
+            yield Finding(
+                f"No training protocol of the procedures is called {name!r}: correct the name, or describe it",
+                at=paths.join(("acquisition", "stimulus_epochs", number, "training_protocol_name")),
+                also=("procedures.subject_procedures",),
+                severity="warning",
+            )
+
+
+def times_fit_the_acquisition(record: Any) -> Iterator[Finding]:
+    """What belongs into, before or after the acquisition happened then."""
+    start = _readable(record.acquisition, "acquisition_start_time")
+    end = _readable(record.acquisition, "acquisition_end_time")
+    if not isinstance(start, dt.datetime) or not isinstance(end, dt.datetime):
+        return
+    for name in TIMED:
+        for found in misplaced(getattr(record, name), Span(start, end)):
+            bound = "acquisition_end_time" if found.end else "acquisition_start_time"
+            yield Finding(found.message, at=f"{name}.{found.at}", also=(f"acquisition.{bound}",))
+
+
+def _named(record: Any) -> tuple[str, Any] | None:
+    """The name and level of an asset whose acquisition is at hand."""
+    described = record.data_description
+    name, level = _readable(described, "name"), _readable(described, "data_level")
+    ended = _readable(record.acquisition, "acquisition_end_time")
+    return (name, level) if isinstance(name, str) and name and level is not None and ended is not None else None
+
+
+def asset_name_can_be_read(record: Any) -> Iterator[Finding]:
+    """The name of an asset with an acquisition has the form of its level."""
+    named = _named(record)
+    if named is None:
+        return
+    try:
+        DataDescription.parse_name(*named)
+    except ValueError as error:
+        yield Finding(
+            f"{error}: correct the name, or the level",
+            at="data_description.name",
+            also=("data_description.data_level",),
+        )
+
+
+def asset_is_named_after_acquiring(record: Any) -> Iterator[Finding]:
+    """The time in an asset's name is not before the day on which acquiring ended."""
+    named = _named(record)
+    ended = _readable(record.acquisition, "acquisition_end_time")
+    if named is None or not isinstance(ended, dt.datetime):
+        return
+    try:
+        created = DataDescription.parse_name(*named)["creation_time"]
+    except ValueError:
+        return
+    try:
+        validate_creation_time_after_midnight(created, ended)
+    except ValueError:
+        yield Finding(
+            f"The name says {created.isoformat()}, but acquiring ended at {ended.isoformat()}: correct one of them",
+            at="data_description.name",
+            also=("acquisition.acquisition_end_time",),
+            severity="warning",
+        )
