@@ -193,6 +193,8 @@ _NEEDED: dict[str, tuple[tuple[type[DataModel], ...], str]] = {
 @rule(SpecimenProcedure, reads=("procedure_details",), code="details-mixed")
 def details_are_of_one_kind(node: SpecimenProcedure) -> Iterator[Finding]:
     """One specimen procedure does one kind of thing."""
+    if len(node.procedure_details) <= 1:
+        return
     kinds = [kind for kind in _EXCLUSIVE if any(isinstance(detail, kind) for detail in node.procedure_details)]
     if len(kinds) > 1:
         names = " and ".join(kind.model_fields["object_type"].default for kind in kinds)
