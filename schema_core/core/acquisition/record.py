@@ -19,6 +19,8 @@ from schema_core.core.acquisition.streams import DataStream, ExternalDataStream,
 from schema_core.registries.time_zones import TimeZoneName, extract_timezone_from_datetime
 from schema_core.rules.findings import Finding
 from schema_core.rules.registration import fills, rule
+from schema_core.rules.spans import span
+from schema_core.rules.times import Span, misplaced
 from schema_core.utils.merge import (
     merge_coordinate_systems,
     merge_notes,
@@ -208,3 +210,35 @@ def tissue_is_named(node: Acquisition) -> Iterator[Finding]:
                     also=(f"data_streams.{index}.modalities.{place}",),
                 )
                 return
+
+
+span(Acquisition, "acquisition_start_time", "acquisition_end_time")
+_TIMED = ("calibrations", "maintenance", "data_streams", "stimulus_epochs", "manipulations")
+
+
+@rule(Acquisition, reads=("acquisition_start_time", "acquisition_end_time", *_TIMED), code="portal-time-outside")
+def times_fit_the_acquisition(node: Acquisition) -> Iterator[Finding]:
+    """What belongs to an acquisition happened during it, or before; the standard asks only in a whole record."""
+    during = Span(node.acquisition_start_time, node.acquisition_end_time)
+    if during.end < during.start:
+        return
+    for name in _TIMED:
+        for found in misplaced(node.__dict__[name], during, ((), name)):
+            bound = "acquisition_end_time" if found.end else "acquisition_start_time"
+            yield Finding(found.message, at=found.at, also=(bound,), severity="warning")
+
+
+_EARLIEST, _LATEST = -12, 14
+
+
+@rule(Acquisition, reads=("acquisition_start_tz",), code="portal-zone-offset")
+def zone_is_on_earth(node: Acquisition) -> Iterator[Finding]:
+    """An offset in hours is one that clocks somewhere have."""
+    zone = node.acquisition_start_tz
+    if isinstance(zone, int) and not _EARLIEST <= zone <= _LATEST:
+        yield Finding(
+            f"No clock on earth is {zone} hours from UTC: give whole hours from {_EARLIEST} to {_LATEST}, or the name "
+            "of the zone, as in America/Los_Angeles",
+            at="acquisition_start_tz",
+            severity="warning",
+        )
