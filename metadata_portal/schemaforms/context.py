@@ -1,6 +1,6 @@
 """What a page tells the form engine about itself."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from urllib.parse import quote
@@ -11,7 +11,8 @@ class FormContext:
     """Where forms are posted and nodes fetched, and what the person may do.
 
     ``hidden`` are inputs of the page's own that every form carries; ``terms_url`` has ``{}`` for a vocabulary's name;
-    ``zone`` is the lab's, in which times without an offset are read.
+    ``zone`` is the lab's, in which times without an offset are read; ``names`` gives, by what a field refers to, names
+    that other records have, asked for only when such a field is drawn.
     """
 
     save_url: str
@@ -22,6 +23,7 @@ class FormContext:
     devices_url: str = "/registries/device-models/options/"
     hidden: Mapping[str, str] = field(default_factory=dict)
     zone: tzinfo | None = None
+    names: Mapping[str, Callable[[], list[str]]] = field(default_factory=dict)
 
     def link(self, path: str, **more: str) -> str:
         """Give the address of the page that shows a node."""

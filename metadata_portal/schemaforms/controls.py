@@ -4,7 +4,6 @@ A control is compiled once per field. It speaks in lists of strings, as forms do
 box of a group. ``show`` and ``read`` are each other's opposites for everything that a control itself wrote.
 """
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Literal
@@ -16,6 +15,7 @@ from metadata_portal.schemaforms.values import (
     by_text,
     find_term,
     item_text,
+    json_text,
     read_choice,
     read_item,
     read_json,
@@ -26,7 +26,7 @@ from metadata_portal.schemaforms.values import (
     vocabulary,
     words,
 )
-from schema_core.introspect import Choice, Field, Free, List, Map, Scalar, Shape, Struct, Term, Union
+from schema_core.introspect import Anything, Choice, Field, Free, List, Map, Scalar, Shape, Struct, Term, Union
 
 SMALL: Final = 15
 """Vocabularies up to this size are drawn as a select, or as check boxes."""
@@ -36,7 +36,8 @@ _VECTORS: Final = frozenset({"translation", "angles", "scale"})
 
 Group = Literal["one", "many", "boxes"]
 _WORD: Final = Scalar(str)
-_ANYTHING: Final = Free()
+_ANYTHING: Final = Anything()
+_SHORT: Final = 60
 
 
 @dataclass(frozen=True)
@@ -96,16 +97,37 @@ class Lines(Control):
     def show(self, value: Any) -> list[str]:
         """Show an item per line."""
         items = value if isinstance(value, list) else [] if value is None or value is ABSENT else [value]
-        return ["\n".join(row_text(entry) for entry in items)]
+        return ["\n".join(self._text(entry) for entry in items)]
 
     def read(self, texts: list[str], old: Any) -> Any:
         """Read an item per line; items that were there keep their value."""
         lines = [line.strip() for line in texts[0].split("\n") if line.strip()]
         if not lines:
             return ABSENT
-        known = by_text(old if isinstance(old, list) else [old], row_text)
+        known = by_text(old if isinstance(old, list) else [old], self._text)
         items = [known.get(line, None) or read_row(self.item, line) for line in lines]
         return items[0] if self.or_one and len(items) == 1 and not isinstance(old, list) else items
+
+    def _text(self, value: Any) -> str:
+        return row_text(self.item, value)
+
+
+@dataclass(frozen=True)
+class Value(Control):
+    """Any JSON value: text as it is, everything else as JSON."""
+
+    def show(self, value: Any) -> list[str]:
+        """Show the value; large ones on several lines."""
+        is_unset = value is None and self.field is not None and not self.field.required
+        if value is ABSENT or is_unset:
+            return [""]
+        text = json_text(value)
+        return [json_text(value, indent=1) if isinstance(value, dict | list) and len(text) > _SHORT else text]
+
+    def read(self, texts: list[str], old: Any) -> Any:  # noqa: ARG002 - every control reads with the old value
+        """Read JSON where it is JSON, else text."""
+        text = texts[0].strip()
+        return read_json(text) if text else ABSENT
 
 
 @dataclass(frozen=True)
@@ -210,12 +232,17 @@ class Vector(Numbered):
 
 
 @dataclass(frozen=True)
-class Terms(Numbered):
-    """Terms of a large vocabulary, an input for each and one to spare; gaps close up."""
+class Names(Numbered):
+    """Names of things that the record or the lab has, an input for each and one to spare; gaps close up."""
 
     def read(self, texts: list[str], old: Any) -> Any:
-        """Read the terms that are named."""
+        """Read the names that are given."""
         return super().read([text for text in texts if text.strip()], old)
+
+
+@dataclass(frozen=True)
+class Terms(Names):
+    """Terms of a large vocabulary, an input for each and one to spare."""
 
 
 @dataclass(frozen=True)
@@ -242,14 +269,10 @@ class Pairs(Control):
         return found or ABSENT
 
     def _text(self, value: Any) -> str:
-        if isinstance(self.value, Free):
-            return (
-                value if isinstance(value, str) and read_json(value) is value else json.dumps(value, ensure_ascii=False)
-            )
-        return row_text(value)
+        return row_text(self.value, value)
 
     def _value(self, text: str) -> Any:
-        return read_json(text) if isinstance(self.value, Free) else read_row(self.value, text)
+        return read_row(self.value, text)
 
 
 # Compiling -----------------------------------------------------------------------------------------------------------
@@ -261,12 +284,12 @@ def is_leaf(shape: Shape) -> bool:
         return all(isinstance(entry.shape, Scalar | Choice | Term) for entry in shape.alternatives) or _or_list(shape)
     if isinstance(shape, List):
         return _is_item(shape.item) or (isinstance(shape.item, List) and isinstance(shape.item.item, Scalar))
-    return isinstance(shape, Scalar | Choice | Term)
+    return isinstance(shape, Scalar | Choice | Term | Anything)
 
 
 def _is_item(shape: Shape) -> bool:
     """Say whether a list of this shape fits into one control."""
-    return isinstance(shape, Scalar | Choice | Term)
+    return isinstance(shape, Scalar | Choice | Term | Anything) or (isinstance(shape, Union) and _or_list(shape))
 
 
 def _or_list(shape: Union) -> bool:
@@ -299,14 +322,17 @@ def _build_term(name: str, shape: Shape, field: Field | None, options: dict[str,
 def _build_union(name: str, shape: Shape, field: Field | None, options: dict[str, Any]) -> Control:
     alternatives = [entry.shape for entry in shape.alternatives] if isinstance(shape, Union) else []
     if any(isinstance(entry, List) for entry in alternatives):
-        return Lines(name, shape, field, or_one=True, **options)
+        plain = next((entry for entry in alternatives if isinstance(entry, Scalar)), _WORD)
+        return Lines(name, shape, field, item=plain, or_one=True, **options)
     term = next((entry for entry in alternatives if isinstance(entry, Term)), None)
     choice = next((entry for entry in alternatives if isinstance(entry, Choice)), None)
     return TermText(name, shape, field, term=term, choice=choice, **options)
 
 
 def _build_list(name: str, shape: Shape, field: Field | None, options: dict[str, Any]) -> Control:
-    item = shape.item if isinstance(shape, List) else Free()
+    item = shape.item if isinstance(shape, List) else _ANYTHING
+    if field is not None and field.refers_to and isinstance(item, Scalar):
+        return Names(name, shape, field, item=item, **options)
     if isinstance(item, Term):
         small = len(vocabulary(item).entries()) <= 2 * SMALL
         return (
@@ -322,7 +348,11 @@ def _build_list(name: str, shape: Shape, field: Field | None, options: dict[str,
 
 
 def _build_pairs(name: str, shape: Shape, field: Field | None, options: dict[str, Any]) -> Control:
-    return Pairs(name, shape, field, value=shape.value if isinstance(shape, Map) else Free(), **options)
+    return Pairs(name, shape, field, value=shape.value if isinstance(shape, Map) else _ANYTHING, **options)
+
+
+def _build_value(name: str, shape: Shape, field: Field | None, options: dict[str, Any]) -> Control:
+    return Value(name, shape, field, **options)
 
 
 _builders: Final[dict[type, Callable[[str, Shape, Field | None, dict[str, Any]], Control]]] = {
@@ -333,6 +363,7 @@ _builders: Final[dict[type, Callable[[str, Shape, Field | None, dict[str, Any]],
     List: _build_list,
     Map: _build_pairs,
     Free: _build_pairs,
+    Anything: _build_value,
 }
 
 

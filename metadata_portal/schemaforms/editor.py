@@ -12,7 +12,7 @@ import schema_core
 from metadata_portal.schemaforms import depths, drawing, scope, sections, summaries, tree
 from metadata_portal.schemaforms.context import FormContext
 from metadata_portal.schemaforms.documents import Document, get, within
-from metadata_portal.schemaforms.markup import html, joined
+from metadata_portal.schemaforms.markup import html, join, joined
 from metadata_portal.schemaforms.nodes import Node
 from metadata_portal.schemaforms.outline import draw_outline, shown
 from metadata_portal.schemaforms.panels import panel
@@ -23,6 +23,9 @@ from schema_core.introspect import List, Place, Struct, describe
 
 _TWINS = frozenset({"coordinate_system"})
 """Names of deprecated fields that have a newer twin."""
+
+_NAMED = ("device", "instrument")
+"""What fields refer to by names that a whole page shares."""
 
 __all__ = ["Crumb", "Editor", "FormContext", "Listed", "label_of"]
 
@@ -64,6 +67,7 @@ class Editor:
         self.context = context or FormContext(save_url="")
         self.at = at
         self.opened: list[str] = []
+        self._list_prefix = ""
 
     def _shown_path(self, path: str) -> str:
         """Give the address that shows a problem: one in a hidden twin belongs to the field that took over."""
@@ -98,10 +102,24 @@ class Editor:
         below = [address for address in drawn if within(address, self.at)]
         return next(iter([*around, *below]), "")
 
-    @cached_property
-    def device_names(self) -> list[str]:
-        """Name the devices that the document holds."""
-        return scope.device_names(self.document)
+    @property
+    def name_lists(self) -> dict[str, str]:
+        """Give the ids of the lists of names that all forms share, by what they name."""
+        return {name: f"{self._list_prefix}names-{name}" for name in _NAMED}
+
+    def _names(self, named: str) -> list[str]:
+        """List what can be referred to: from the document first, then from other records."""
+        own = scope.device_names(self.document) if named == "device" else []
+        offered = self.context.names.get(named)
+        return list(dict.fromkeys([*own, *(offered() if offered else ())]))
+
+    def _with_names(self, drawn: SafeString) -> SafeString:
+        """Add the lists of names that something drawn takes its suggestions from."""
+        used = [(name, key) for name, key in self.name_lists.items() if f'list="{key}"' in drawn]
+        lists = (
+            (key, join('<option value="{}"></option>', ((text,) for text in self._names(name)))) for name, key in used
+        )
+        return drawn + join('<datalist id="{}">{}</datalist>', lists)
 
     @cached_property
     def node(self) -> Node:
@@ -111,12 +129,13 @@ class Editor:
     @cached_property
     def drawn(self) -> SafeString:
         """Draw the open node."""
-        return panel(self.node)
+        return self._with_names(panel(self.node))
 
     @property
     def fragment(self) -> SafeString:
         """Draw the open node alone, to stand inside the page of another."""
-        return panel(self.node_at(self.page, level=2))
+        self._list_prefix = f"{sections.prefix_of(self.page.path)}-"
+        return self._with_names(panel(self.node_at(self.page, level=2)))
 
     def node_at(self, place: Place, level: int = 0) -> Node:
         """Give a node with the problems at and below it placed on what it draws."""

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, ClassVar, Final
 
 from crispy_forms.helper import FormHelper
@@ -29,6 +28,7 @@ from metadata_portal.schemaforms.widgets import (
     SelectWidget,
     TextWidget,
 )
+from schema_core.compiled import compiled
 from schema_core.introspect import MISSING, Struct, Term
 
 _HINTS: Final[Mapping[str, tuple[str, str]]] = {
@@ -54,10 +54,14 @@ _GROUP: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a form takes from where it stands: names to offer, axes, problems by address, the address to focus."""
+    """What a form takes from where it stands: names to offer, axes, problems by address, the address to focus.
+
+    ``names`` are of this very place, ``lists`` the ids of lists of names that the whole page shares.
+    """
 
     terms_url: str = "/registries/{}/options/"
     names: Mapping[str, Callable[[], list[str]]] = field(default_factory=dict)
+    lists: Mapping[str, str] = field(default_factory=dict)
     axes: Axes = NO_AXES
     problems: Mapping[str, SafeString] = field(default_factory=dict)
     bad: frozenset[str] = frozenset()
@@ -177,7 +181,7 @@ def form_for(section: Section, document: Any, around: Surroundings) -> SectionFo
     return plain_form(section.controls)(section, document, around)
 
 
-@cache
+@compiled
 def struct_form(struct: Struct) -> type[SectionForm]:
     """Build the form class of a struct."""
     layout = layout_of(struct)
@@ -189,7 +193,7 @@ def struct_form(struct: Struct) -> type[SectionForm]:
     return _form_class(f"{struct.model.__name__}Form", entries, [*lines, *more])
 
 
-@cache
+@compiled
 def plain_form(entries: tuple[Control, ...]) -> type[SectionForm]:
     """Build the form class of a row of loose controls."""
     names = [entry.name for entry in entries]
@@ -278,17 +282,21 @@ def _text_attrs(control: Control, key: str, around: Surroundings) -> dict[str, A
         return {**listed, "data-terms": around.terms_url.format(term.vocabulary)} if isinstance(term, Term) else listed
     if isinstance(control, kinds.Lines):
         return {"rows": 2}
-    if not isinstance(control, kinds.Text):
-        return {"autocomplete": "off"} if isinstance(control, kinds.Vector) else {}
-    if _names_offered(control, around):
+    refers_to = _refers_to(control)
+    if refers_to in around.names:
         return listed
+    if refers_to in around.lists:
+        return {"list": around.lists[refers_to], "autocomplete": "off"}
+    if not isinstance(control, kinds.Text):
+        return {"autocomplete": "off"} if isinstance(control, kinds.Vector | kinds.Names) else {}
     mode, hint = _HINTS.get(control.kind.__name__, ("", ""))
     return {"inputmode": mode, "placeholder": hint, "autocomplete": "off", "rows": 3 if control.long else None}
 
 
-def _names_offered(control: Control, around: Surroundings) -> bool:
-    """Say whether a control names something that the document holds elsewhere."""
-    return isinstance(control, kinds.Text) and control.field is not None and control.field.refers_to in around.names
+def _refers_to(control: Control) -> str:
+    """Say what a control names that the record or the lab holds elsewhere."""
+    named = isinstance(control, kinds.Text | kinds.Names) and control.field is not None
+    return (control.field.refers_to or "") if named and control.field else ""
 
 
 def _options(control: Control) -> list[tuple[str, str]]:
@@ -320,8 +328,8 @@ def _name_lists(form: SectionForm, around: Surroundings) -> Iterable[SafeString]
         if isinstance(control, kinds.TermText | kinds.Terms):
             choice = control.choice if isinstance(control, kinds.TermText) else None
             names = [as_text(value) for value in choice.values] if choice else []
-        elif control.field is not None and _names_offered(control, around):
-            names = around.names[str(control.field.refers_to)]()
+        elif _refers_to(control) in around.names:
+            names = around.names[_refers_to(control)]()
         if names is not None:
             options = join('<option value="{}"></option>', ((text,) for text in names))
             yield html('<datalist id="{}-list">{}</datalist>', key, options)

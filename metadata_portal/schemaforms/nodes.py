@@ -124,10 +124,8 @@ class Node:
         """Collect what the forms take from where they stand."""
         return Surroundings(
             terms_url=self.editor.context.terms_url,
-            names={
-                "coordinate_system": partial(scope.system_names, self.editor.document, self.path),
-                "device": lambda: self.editor.device_names,
-            },
+            names={"coordinate_system": partial(scope.system_names, self.editor.document, self.path)},
+            lists=self.editor.name_lists,
             axes=scope.axes_at(self.editor.document, self.path),
             problems={slot: draw(found) for slot, found in self.placed.items()},
             bad=bad_paths(self.placed),

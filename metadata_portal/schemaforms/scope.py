@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from metadata_portal.schemaforms.documents import get
 from schema_core import paths
+from schema_core.compiled import compiled
+from schema_core.components import devices
 from schema_core.rules.needles import downward
 
 _SYSTEMS: Final = ("global_coordinate_system", "local_coordinate_system", "coordinate_system")
@@ -103,12 +105,24 @@ def device_names(document: Any) -> list[str]:
     return list(dict.fromkeys(_devices(document)))
 
 
+@compiled
+def _device_types() -> frozenset[str]:
+    """Give the ``object_type`` of everything that is named as a device: devices, a lab's own too, and assemblies."""
+    found = {getattr(devices, name) for name in devices.__all__}
+    waiting = [devices.Device]
+    while waiting:
+        cls = waiting.pop()
+        found.add(cls)
+        waiting += cls.__subclasses__()
+    fields = [getattr(cls, "model_fields", {}) for cls in found]
+    return frozenset(known["object_type"].default for known in fields if "name" in known)
+
+
 def _devices(value: Any) -> Iterator[str]:
-    """Walk the devices of procedures."""
+    """Walk the devices of a document."""
     if isinstance(value, dict):
-        device = value.get("implanted_device")
-        if isinstance(device, dict) and isinstance(device.get("name"), str):
-            yield device["name"]
+        if value.get("object_type") in _device_types() and isinstance(value.get("name"), str):
+            yield value["name"]
         for entry in value.values():
             if isinstance(entry, dict | list):
                 yield from _devices(entry)

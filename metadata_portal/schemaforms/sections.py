@@ -137,8 +137,11 @@ def is_shown(entry: Field, value: dict[str, Any]) -> bool:
 
 def child_fields(struct: Struct, value: dict[str, Any]) -> Iterator[Field]:
     """Give the fields that are nodes of their own."""
+    hidden = layout_of(struct).hidden
     for entry in struct.fields:
-        if not entry.constant and not controls.is_leaf(entry.shape) and is_shown(entry, value):
+        if entry.constant or entry.name in hidden:
+            continue
+        if not controls.is_leaf(entry.shape) and is_shown(entry, value):
             yield entry
 
 

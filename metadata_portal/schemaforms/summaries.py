@@ -4,7 +4,7 @@ from typing import Any
 
 from metadata_portal.schemaforms.controls import is_leaf
 from metadata_portal.schemaforms.documents import ABSENT
-from metadata_portal.schemaforms.layouts import icon_of, layout_of
+from metadata_portal.schemaforms.layouts import layout_of
 from metadata_portal.schemaforms.values import as_text, term_text
 from schema_core import paths
 from schema_core.compiled import compiled
@@ -23,7 +23,7 @@ def icon_for(shape: Shape) -> str:
     if isinstance(shape, Struct):
         return layout_of(shape).icon
     if isinstance(shape, List):
-        return icon_of(shape.item.object_type) if isinstance(shape.item, Struct) else "list"
+        return layout_of(shape.item).icon if isinstance(shape.item, Struct) else "list"
     return "table-properties"
 
 

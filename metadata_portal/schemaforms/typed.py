@@ -107,9 +107,9 @@ def read_datetime(text: str) -> str:
     return text if moment is None or not happens_once(moment) else joined + _offset(moment)
 
 
-def happens_once(naive: dt.datetime) -> bool:
+def happens_once(naive: dt.datetime, zone: ZoneInfo | None = None) -> bool:
     """Say whether the lab's clock shows this time exactly once."""
-    first, second = (naive.replace(tzinfo=lab_zone(), fold=fold) for fold in (0, 1))
+    first, second = (naive.replace(tzinfo=zone or lab_zone(), fold=fold) for fold in (0, 1))
     return first.utcoffset() == second.utcoffset()
 
 

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Callable
 from functools import cache
+from math import isfinite
 from typing import Any
 
 from metadata_portal.schemaforms import typed
 from metadata_portal.schemaforms.documents import ABSENT
 from schema_core import registries
-from schema_core.introspect import Choice, List, Scalar, Shape, Term
+from schema_core.introspect import Anything, Choice, List, Scalar, Shape, Term, Union
 from schema_core.registries import Vocabulary
 from schema_core.registries.entries import Entry
 
@@ -97,16 +98,35 @@ def item_text(shape: Shape, value: Any) -> str:
     return term_text(shape, value) if isinstance(shape, Term) else as_text(value)
 
 
-def row_text(value: Any) -> str:
-    """Write one line: an item, or the numbers of a row."""
-    return ", ".join(as_text(entry) for entry in value) if isinstance(value, list) else as_text(value)
+def row_text(shape: Shape, value: Any) -> str:
+    """Write one line: an item, or the items of a row between commas; as JSON what would be read as something else."""
+    if isinstance(shape, Anything):
+        return json_text(value)
+    text = ", ".join(as_text(entry) for entry in value) if isinstance(value, list) else as_text(value)
+    if not isinstance(shape, List | Union):
+        return text
+    return text if _is_plain(value) and read_row(shape, text) == value else json.dumps(value, ensure_ascii=False)
+
+
+def _is_plain(value: Any) -> bool:
+    """Say whether commas between the items are enough: no item has one of its own."""
+    items = value if isinstance(value, list) else [value]
+    return not any(isinstance(entry, dict | list) or (isinstance(entry, str) and "," in entry) for entry in items)
 
 
 def read_row(shape: Shape, line: str) -> Any:
-    """Read one line: an item, or the numbers of a row."""
-    if isinstance(shape, List):
-        return [read_item(shape.item, part.strip()) for part in line.split(",")]
-    return read_item(shape, line)
+    """Read one line: an item, the items of a row, or either where the schema takes both."""
+    if isinstance(shape, Anything):
+        return read_json(line)
+    if not isinstance(shape, List | Union):
+        return read_item(shape, line)
+    if line[:1] in ("[", '"'):
+        return read_json(line)
+    if isinstance(shape, Union):
+        rows = [entry.shape for entry in shape.alternatives if isinstance(entry.shape, List)]
+        plain = next((entry.shape for entry in shape.alternatives if not isinstance(entry.shape, List)), Scalar(str))
+        return read_row(rows[0], line) if rows and "," in line else read_item(plain, line)
+    return [read_item(shape.item, part.strip()) for part in line.split(",")] if line else []
 
 
 def by_text(items: list[Any], text: Callable[[Any], str]) -> dict[str, Any]:
@@ -114,10 +134,32 @@ def by_text(items: list[Any], text: Callable[[Any], str]) -> dict[str, Any]:
     return {text(entry): entry for entry in items if entry is not None and entry is not ABSENT}
 
 
+def json_text(value: Any, indent: int | None = None) -> str:
+    """Write any JSON value: text as it is, unless it would be read as something else."""
+    is_text = isinstance(value, str) and value == value.strip() != "" and read_json(value) is value
+    return value if is_text and "\n" not in value else json.dumps(value, ensure_ascii=False, indent=indent)
+
+
 def read_json(text: str) -> Any:
-    """Read a value of a free object: JSON where it is JSON, else text."""
+    """Read any JSON value: JSON where it is JSON, else text."""
     try:
-        value = json.loads(text, parse_constant=str)
+        value = json.loads(text, parse_constant=str, parse_float=_finite, object_pairs_hook=_unique)
     except (ValueError, RecursionError):
         return text
     return text if isinstance(value, str) and value == text else value
+
+
+def _finite(text: str) -> float:
+    """Read a number that JSON can write again; 1e400 is none."""
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse an object that says a key twice: one of the two would be lost."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key is given twice")
+    return found

@@ -10,6 +10,7 @@ from schema_core import paths
 from schema_core.errors import UnknownPath
 from schema_core.introspect.shapes import (
     Alternative,
+    Anything,
     Choice,
     Field,
     Free,
@@ -35,8 +36,9 @@ def choose(shape: Shape, value: Any) -> Alternative | None:
         named = shape.alternative(str(value.get("object_type")))
         if named is not None or shape.tagged:
             return named
-        return next((entry for entry in shape.alternatives if isinstance(entry.shape, Term | Map | Free)), None)
-    wanted: tuple[type, ...] = (List,) if isinstance(value, list) else (Scalar, Choice)
+        wanted: tuple[type, ...] = (Term, Map, Free, Anything)
+    else:
+        wanted = (List, Anything) if isinstance(value, list) else (Scalar, Choice, Anything)
     return next((entry for entry in shape.alternatives if isinstance(entry.shape, wanted)), None)
 
 
@@ -87,12 +89,14 @@ def _below(shape: Shape, part: str, path: str) -> tuple[Shape, Field | None]:
     if isinstance(shape, Struct) and part in shape.by_name:
         entry = shape.by_name[part]
         return entry.shape, entry
+    if isinstance(shape, Struct) and shape.is_open:
+        return Anything(), None
     if isinstance(shape, List) and _INDEX.fullmatch(part):
         return shape.item, None
     if isinstance(shape, Map):
         return shape.value, None
-    if isinstance(shape, Free | Term):
-        return Free(), None
+    if isinstance(shape, Free | Term | Anything):
+        return Anything(), None
     raise UnknownPath(path)
 
 

@@ -21,11 +21,13 @@ from schema_core.introspect.shapes import (
     CONSTANTS,
     MISSING,
     Alternative,
+    Anything,
     Choice,
     Field,
     Free,
     List,
     Map,
+    Reference,
     Scalar,
     Shape,
     Struct,
@@ -55,11 +57,11 @@ def fields_of(model: type[BaseModel]) -> Iterator[Field]:
             nullable=nullable,
             default=_default(info),
             deprecated=bool(info.deprecated),
-            constant=name in CONSTANTS or _is_constant(shape, _default(info)),
+            constant=name in CONSTANTS or bool(info.frozen) or _is_constant(shape, _default(info)),
             shape=shape,
             unit_field=unit_field,
             unit_of=unit_of,
-            refers_to=_refers_to(name),
+            refers_to=_refers_to(name, shape),
             replaced_by=_replacement(name, names) if info.deprecated else None,
         )
 
@@ -91,7 +93,7 @@ def _json(value: Any) -> Any:
         return value.model_dump(mode="json")
     if isinstance(value, list | tuple):
         return [_json(entry) for entry in value]
-    return value
+    return str(value) if isinstance(value, Decimal | PurePath) else value
 
 
 def _unit(name: str, names: list[str]) -> tuple[str | None, str | None]:
@@ -108,13 +110,18 @@ def _unit(name: str, names: list[str]) -> tuple[str | None, str | None]:
     return None, None
 
 
-def _refers_to(name: str) -> Literal["coordinate_system", "device"] | None:
-    """Say what a name field names elsewhere in the document."""
+_DEVICES = frozenset({"device_name", "active_devices", "mouse_platform_name", "probes", "polygonal_scanner"})
+
+
+def _refers_to(name: str, shape: Shape) -> Reference | None:
+    """Say what a field of names names elsewhere."""
+    if not isinstance(shape.item if isinstance(shape, List) else shape, Scalar):
+        return None
     if name.endswith("coordinate_system_name"):
         return "coordinate_system"
-    if name == "device_name" or name.endswith(("_device_name", "_device")):
+    if name in _DEVICES or name.endswith(("_device_name", "_device")):
         return "device"
-    return None
+    return "instrument" if name == "instrument_id" else None
 
 
 def _replacement(name: str, names: list[str]) -> str | None:
@@ -171,7 +178,7 @@ def _plain(annotation: Any, metadata: list[Any]) -> Shape:
         return Free() if arguments[1] is Any else Map(_read(arguments[0])[0], _read(arguments[1])[0])
     if inspect.isclass(annotation):
         return _of_class(annotation, metadata)
-    return Free()
+    return Anything()
 
 
 def _of_class(cls: type, metadata: list[Any]) -> Shape:
@@ -180,10 +187,12 @@ def _of_class(cls: type, metadata: list[Any]) -> Shape:
         return Choice(tuple(member.value for member in cls))
     if issubclass(cls, BaseModel):
         return _of_model(cls)
+    if issubclass(cls, dict):
+        return Free()
     known = _SCALARS.get(cls)
     if known is None:
         known = str if issubclass(cls, str | PurePath) else None
-    return Free() if known is None else Scalar(known, tuple(sorted(_constraints(metadata).items())))
+    return Anything() if known is None else Scalar(known, tuple(sorted(_constraints(metadata).items())))
 
 
 def _of_model(cls: type[BaseModel]) -> Shape:
@@ -250,6 +259,7 @@ def _alternative(shape: Shape) -> Alternative:
         Choice: ("choice", "Choice"),
         Map: ("map", "Named values"),
         Free: ("object", "Free entries"),
+        Anything: ("value", "Any value"),
     }
     key, title = names[type(shape)]
     return Alternative(key, shape, title)

@@ -16,12 +16,12 @@ from metadata_portal.schemaforms import values as values_of
 from metadata_portal.schemaforms.documents import Document
 from metadata_portal.schemaforms.sections import Section, sections_of
 from schema_core import paths
-from schema_core.introspect import Choice, Free, List, Map, Scalar, Struct, Term, Union, describe, places
+from schema_core.introspect import Anything, Choice, Free, List, Map, Scalar, Struct, Term, Union, describe, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-KINDS = ("subject", "data_description", "procedures")
+KINDS = tuple(kind for kind in schema_core.KINDS if kind != "metadata")
 
 
 def reach(kind: str) -> Iterator[tuple[Any, str]]:
@@ -102,6 +102,8 @@ def values(shape: Any, name: str = "") -> st.SearchStrategy[Any]:  # noqa: PLR09
         return st.one_of([values(entry) for entry in plain])
     if isinstance(shape, Map):
         return st.dictionaries(values(shape.key), values(shape.value), min_size=1, max_size=3)
+    if isinstance(shape, Anything):
+        return st.one_of(WORDS, NUMBERS, st.booleans(), st.lists(WORDS), st.dictionaries(WORDS, NUMBERS))
     assert isinstance(shape, Free), name
     return st.dictionaries(WORDS, st.one_of(WORDS, NUMBERS, st.booleans(), st.lists(WORDS)), min_size=1, max_size=3)
 

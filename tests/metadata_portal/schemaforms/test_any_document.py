@@ -17,6 +17,7 @@ from metadata_portal.schemaforms.editor import Editor, FormContext
 from metadata_portal.schemaforms.posting import StaleNode, apply
 from schema_core import paths
 from tests.forms import forms
+from tests.metadata_portal.schemaforms.reach import KINDS
 from tests.metadata_portal.schemaforms.samples import INJECTION, SURGERY, surgery
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C",)), max_size=8)
@@ -64,7 +65,7 @@ def test_any_json_is_drawn_and_saved_unchanged(changes, at):
 
 
 @settings(max_examples=100, deadline=None)
-@given(JSON, st.sampled_from(["subject", "procedures", "data_description"]))
+@given(JSON, st.sampled_from(KINDS))
 def test_a_document_of_anything_is_drawn(document, kind):
     editor = Editor(kind, document, {}, (), "", FormContext(save_url="/save/"))
     assert editor.drawn

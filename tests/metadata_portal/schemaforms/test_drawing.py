@@ -12,9 +12,12 @@ import schema_core
 from metadata_portal.schemaforms.documents import Document
 from metadata_portal.schemaforms.editor import Editor
 from metadata_portal.schemaforms.icons import icon
-from metadata_portal.schemaforms.layouts import _tables
+from metadata_portal.schemaforms.layouts import _tables, layout_of
 from metadata_portal.schemaforms.placement import Placement
+from schema_core.components.devices import Camera, Monitor
+from schema_core.components.measurements import VolumeCalibration
 from schema_core.errors import Problem
+from schema_core.introspect import describe
 from tests.metadata_portal.schemaforms.reach import KINDS, reach
 from tests.metadata_portal.schemaforms.samples import CRANIOTOMY, INJECTION, SURGERY, change, page, surgery
 
@@ -217,7 +220,26 @@ def test_a_save_answers_with_problems_and_digests_but_no_inputs():
 
 
 def test_every_icon_exists():
-    assert all(icon(table["icon"]) for table in _tables().values())
+    assert all(icon(table.get("icon", "circle")) for table in _tables().values())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_layout_names_fields_that_there_are_and_each_once(kind):
+    for document, path in reach(kind):
+        struct = drawn(document, path, kind=kind).page.shape
+        layout = layout_of(struct)
+        shown = [*(name for row in layout.rows for name in row), *layout.advanced]
+        assert len(shown) == len(set(shown)), struct.title
+        named = {*shown, *layout.children, *layout.hidden, *(told.split(".")[0] for told in layout.summary)}
+        assert named <= struct.by_name.keys(), struct.title
+
+
+def test_a_class_is_laid_out_as_the_classes_it_is_made_from():
+    camera = layout_of(describe(Camera))
+    assert (camera.icon, camera.rows[0], camera.rows[-1]) == ("camera", ("name",), ("notes",))
+    assert ("detector_type", "data_interface") in camera.rows
+    assert layout_of(describe(Monitor)).rows[-2:] == (("relative_position",), ("notes",))
+    assert layout_of(describe(VolumeCalibration)).rows[0] == ("device_name", "calibration_date")
 
 
 def test_text_is_escaped():

@@ -19,6 +19,17 @@ from schema_core.introspect import MISSING, Free, Scalar
 from tests.forms import forms
 from tests.metadata_portal.schemaforms.reach import KINDS, WORDS, drawn_sections, form_address, post, reach, values
 
+LEAST = {
+    "subject": 10,
+    "data_description": 3,
+    "procedures": 50,
+    "instrument": 60,
+    "acquisition": 60,
+    "processing": 7,
+    "quality_control": 5,
+    "model": 10,
+}
+
 
 @cache
 def reached(kind):
@@ -27,7 +38,7 @@ def reached(kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_struct_is_reached(kind):
-    assert {"subject": 10, "data_description": 3, "procedures": 50}[kind] <= len(reached(kind))
+    assert LEAST[kind] <= len(reached(kind))
 
 
 @pytest.mark.parametrize("kind", KINDS)
