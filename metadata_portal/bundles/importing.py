@@ -11,6 +11,7 @@ from django.db.models import Max
 from metadata_portal.bundles.models import Asset
 from metadata_portal.bundles.names import validate_asset_name
 from metadata_portal.bundles.services import asset_create, asset_describe
+from metadata_portal.entries.keys import key_of
 from metadata_portal.entries.models import Draft, Kind, Record, Revision
 from metadata_portal.entries.services import draft_problems, record_import
 from metadata_portal.errors import PortalError
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 
     from metadata_portal.accounts.models import Project, User
 
-Outcome = Literal["submitted", "unchanged", "draft", "asset", "left out", "refused"]
+Outcome = Literal["submitted", "unchanged", "draft", "asset", "refused"]
+# Their key is what they say of the animal, or nothing is.
+_OF_ANIMALS = frozenset({Kind.SUBJECT, Kind.PROCEDURES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,12 @@ class Imported:
     record: Record | None = None
 
 
-def import_file(content: bytes, filename: str, origin: Origin) -> Iterator[Imported]:
-    """Import one file and say, one by one, what became of what it holds."""
+def import_file(content: bytes, filename: str, origin: Origin, folder: str = "") -> Iterator[Imported]:
+    """Import one file and say, one by one, what became of what it holds.
+
+    Core files that do not say whose they are belong to the asset that the file's name begins with, as the standard
+    writes them, else to that of the folder's name.
+    """
     try:
         document = parse_json(content)
         kind = kind_of(document, filename)
@@ -57,7 +64,13 @@ def import_file(content: bytes, filename: str, origin: Origin) -> Iterator[Impor
     if kind == "metadata":
         yield from _import_metadata(document, origin)
     else:
-        yield _import_core(document, kind, origin)
+        yield _import_core(document, kind, origin, asset=_asset_of(filename, kind) or folder)
+
+
+def _asset_of(filename: str, kind: str) -> str:
+    """The prefix of a file's name: `730945_2026-11-20_14-05-00_processing.json`."""
+    stem = filename.partition(".")[0]
+    return stem.removesuffix(f"_{kind}") if stem.endswith(f"_{kind}") else ""
 
 
 def _import_metadata(document: Mapping[str, Any], origin: Origin) -> Iterator[Imported]:
@@ -68,18 +81,16 @@ def _import_metadata(document: Mapping[str, Any], origin: Origin) -> Iterator[Im
         core = document.get(kind)
         if not isinstance(core, dict):
             continue
-        key = name if kind == Kind.DATA_DESCRIPTION and isinstance(name, str) and not core.get("name") else ""
-        made = _import_core(core, kind, origin, key=key)
+        made = _import_core(core, kind, origin, asset=name if isinstance(name, str) else "")
         yield made
         if made.record is not None:
             records[kind] = made.record
     yield _import_asset(document, records, origin)
 
 
-def _import_core(document: Mapping[str, Any], kind: str, origin: Origin, key: str = "") -> Imported:
+def _import_core(document: Mapping[str, Any], kind: str, origin: Origin, asset: str) -> Imported:
     title = kind.replace("_", " ")
-    if kind not in Kind:
-        return Imported("left out", f"{title}: this portal does not keep this kind of core file yet")
+    key = "" if kind in _OF_ANIMALS or key_of(kind, document) else asset
     newest = Revision.objects.aggregate(newest=Max("pk"))["newest"] or 0
     try:
         record, made = record_import(

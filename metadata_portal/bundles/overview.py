@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from metadata_portal.accounts.permissions import can_assemble, can_enter_records
 from metadata_portal.bundles.services import core_files, current_revisions, frame_of
-from metadata_portal.entries.models import Draft, Kind, Record
+from metadata_portal.entries.models import Draft, Record
 from schema_core import bundle as joining
 from schema_core.errors import Problem
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from metadata_portal.bundles.models import Asset, Bundle
     from metadata_portal.entries.models import Revision
 
-State = Literal["ready", "problems", "draft", "withdrawn", "missing", "unsupported"]
+State = Literal["ready", "problems", "draft", "withdrawn", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def _linked(problem: Problem, asset: Asset, records: Mapping[str, Record], user:
     elif record is not None:
         # Who may not enter records reads them: the page has an anchor for each value.
         url = record.get_absolute_url() + (f"#{quote(path)}" if path else "")
-    elif can_assemble(user) and (kind in Kind or kind not in joining.CORE_KINDS):
+    elif can_assemble(user):
         url = reverse("bundles:asset-edit", args=[asset.name])
     else:
         url = ""
@@ -149,10 +149,7 @@ def _linked(problem: Problem, asset: Asset, records: Mapping[str, Record], user:
 
 def _row(kind: str, record: Record | None, revision: Revision | None, problems: list[LinkedProblem]) -> FileRow:
     row = FileRow(kind, kind_title(kind), "missing", record, revision, problems=problems)
-    if kind not in Kind:
-        # That it is missing is said by its state; the report has the standard's own warning.
-        row.state, row.problems = "unsupported", []
-    elif revision is not None:
+    if revision is not None:
         row.state = "problems" if any(p.problem.severity != "warning" for p in problems) else "ready"
     elif record is not None:
         row.state = "withdrawn" if record.revisions.exists() else "draft"

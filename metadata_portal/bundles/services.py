@@ -16,19 +16,22 @@ from metadata_portal.accounts.services import audit
 from metadata_portal.bundles.errors import NameIsFinal, NotAssemblable, WrongRecord
 from metadata_portal.bundles.models import Asset, AssetRecord, Bundle, BundleRevision
 from metadata_portal.bundles.pinning import registry_version
+from metadata_portal.entries.instruments import state_on
+from metadata_portal.entries.models import Kind
 from metadata_portal.errors import NotAllowed, NotFound
 from schema_core import bundle as joining
 from schema_core.errors import InvalidDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from uuid import UUID
 
     from metadata_portal.accounts.models import User
     from metadata_portal.entries.models import Record, Revision
 
-# Found by the animal that the data description names.
+# Found by the animal, and by the asset, that the data description names.
 _OF_THE_SUBJECT = ("subject", "procedures")
+_OF_THE_ASSET = ("acquisition", "processing", "quality_control")
 
 
 def location_of(name: str) -> str:
@@ -96,15 +99,25 @@ def asset_from_description(*, record: Record, by: User) -> Asset:
     named = Asset.objects.filter(name=name, project=record.project)
     if found := named.first():
         return found
-    of_subject = type(record).objects.filter(
-        project=record.project, kind__in=_OF_THE_SUBJECT, key=document.get("subject_id") or ""
-    )
     try:
-        return asset_create(name=name, project=record.project, by=by, records=[record, *of_subject])
+        return asset_create(
+            name=name, project=record.project, by=by, records=[record, *_belonging(record, document, name)]
+        )
     except ValidationError:
         if found := named.first():
             return found
         raise
+
+
+def _belonging(record: Record, document: Mapping[str, Any], name: str) -> Iterator[Record]:
+    """Yield the records that what a data description says leads to: of its subject, of its name, of the rig."""
+    records = type(record).objects.filter(project=record.project)
+    yield from records.filter(kind__in=_OF_THE_SUBJECT, key=document.get("subject_id") or "")
+    for found in records.filter(kind__in=_OF_THE_ASSET, key=name):
+        yield found
+        revision = found.current_revision() if found.kind == Kind.ACQUISITION else None
+        if revision is not None and (rig := revision.data.get("instrument_id")):
+            yield from records.filter(kind=Kind.INSTRUMENT, key=rig)
 
 
 @transaction.atomic
@@ -175,10 +188,17 @@ def asset_record_remove(*, asset: Asset, kind: str, by: User) -> None:
 
 
 def current_revisions(asset: Asset) -> list[Revision]:
-    """Return the revision of each record of the asset that counts now; withdrawn ones do not."""
-    links = asset.asset_records.select_related("record")
-    found = [link.record.current_revision() for link in links]
-    return [revision for revision in found if revision is not None]
+    """Return the revision of each record of the asset that counts now; withdrawn ones do not.
+
+    An instrument counts as it was when the data were acquired.
+    """
+    records = {link.kind: link.record for link in asset.asset_records.select_related("record")}
+    found = {kind: record.current_revision() for kind, record in records.items()}
+    acquired = found.get(Kind.ACQUISITION)
+    if acquired is not None and Kind.INSTRUMENT in records:
+        day = str(acquired.data.get("acquisition_start_time"))[:10]
+        found[Kind.INSTRUMENT] = state_on(records[Kind.INSTRUMENT], day)
+    return [revision for revision in found.values() if revision is not None]
 
 
 def core_files(revisions: Iterable[Revision]) -> list[joining.CoreFile]:

@@ -64,8 +64,8 @@ class DraftInTheWay(Conflict):
 class KeyRefused(FormError):
     """A record cannot have this key."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message, field="key")
+    def __init__(self, message: str, field: str = "key") -> None:
+        super().__init__(message, field=field)
 
 
 class ReasonMissing(FormError):

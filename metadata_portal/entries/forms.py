@@ -1,38 +1,35 @@
 """The small forms around a record: its key, a reason, the filters of the list."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 
 from metadata_portal.accounts.models import Project
+from metadata_portal.entries.keys import MAX_LENGTH, joined_key, split_key
+from metadata_portal.entries.kinds import KINDS
 from metadata_portal.entries.models import Kind
 
 if TYPE_CHECKING:
     from metadata_portal.accounts.models import User
 
-_KEY_WORDS = {
-    "subject": ("Subject id", "As the animal is registered, such as 730945."),
-    "procedures": ("Subject id", "The animal the procedures were done on, such as 730945."),
-    "data_description": (
-        "Name of the data asset",
-        "For raw data: subject id, date and time of the session, such as 730945_2026-11-20_14-05-00.",
-    ),
-}
-
 
 class NewRecordForm(forms.Form):
-    """Whose record it is."""
+    """What the record is of; a whole key is taken apart into what is asked for."""
 
-    key = forms.CharField(max_length=200)
     project = forms.ModelChoiceField(Project.objects.none(), help_text="Its members see what you submit.")
 
-    def __init__(self, kind: str, user: "User", *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        label, help_text = _KEY_WORDS[kind]
-        self.fields["key"].label, self.fields["key"].help_text = label, help_text
-        self.fields["key"].widget.attrs.update(
-            {"class": "form-control", "autofocus": True, "autocomplete": "off", "spellcheck": "false"}
-        )
+    def __init__(self, kind: str, user: "User", data: Mapping[str, Any] | None, given: Mapping[str, str]) -> None:
+        super().__init__(_with_parts(kind, data), initial=_with_parts(kind, given))
+        self.kind = kind
+        for index, part in enumerate(KINDS[kind].key):
+            widget = forms.TextInput(
+                {"class": "form-control", "autofocus": not index, "autocomplete": "off", "spellcheck": "false"}
+            )
+            self.fields[part.name] = forms.CharField(
+                label=part.label, help_text=part.help, max_length=MAX_LENGTH, widget=widget
+            )
+        self.order_fields([*(part.name for part in KINDS[kind].key), "project"])
         projects = Project.objects.visible_to(user)
         field = self.fields["project"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (tells the type)
@@ -43,6 +40,22 @@ class NewRecordForm(forms.Form):
         self.has_projects = bool(choices)
         if len(choices) == 1:
             field.widget = forms.HiddenInput()
+
+    @property
+    def parts(self) -> list[forms.BoundField]:
+        """The fields that the key is made of."""
+        return [self[part.name] for part in KINDS[self.kind].key]
+
+    def key(self) -> str:
+        """The key that was asked for; raises KeyRefused."""
+        return joined_key(self.kind, self.cleaned_data)
+
+
+def _with_parts(kind: str, data: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """What was sent, with a whole key taken apart."""
+    if data is None:
+        return None
+    return {**split_key(kind, str(data.get("key", ""))), **{name: data[name] for name in data if data[name]}}
 
 
 class ReasonForm(forms.Form):

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.utils import timezone
 
 import schema_core
-from metadata_portal.entries.keys import KEY_FIELD, key_of
+from metadata_portal.entries.keys import said_by
+from metadata_portal.entries.kinds import KINDS
 from metadata_portal.errors import FormError, TooLarge
 from metadata_portal.registries.overlay import registry_version
 from metadata_portal.schemaforms.doubts import doubts, joined
@@ -92,18 +93,26 @@ def dump(document: Mapping[str, Any]) -> str:
 
 
 def _key_problems(kind: str, key: str, document: Mapping[str, Any], found: Sequence[Problem]) -> Iterator[Problem]:
-    """A record holds the document of the thing it is named after."""
-    field = KEY_FIELD[kind]
-    value = key_of(kind, document)
-    if value == key or any(problem.path == field for problem in found):
+    """A record holds the document of the thing it is named after; where a key has two parts, the wrong one is told."""
+    said, between = said_by(kind, document), KINDS[kind].between
+    if not said or between.join(said.values()) == key:
         return
-    if not value:
-        # the standard builds a raw asset's name; what it builds is compared when the text is made
-        is_built = kind == "data_description" and document.get("data_level") == "raw"
-        if document.get(field) is None and not is_built:
+    known = {problem.path for problem in found}
+    # the standard builds a raw asset's name; what it builds is compared when the text is made
+    is_built = kind == "data_description" and document.get("data_level") == "raw"
+    for field, value in said.items():
+        if field in known or (len(said) > 1 and value and _fits(value, key, between)):
+            continue
+        if value:
+            message = f"This record is kept under “{key}”, not “{value}”: rename it, or correct this."
+            yield Problem(field, WRONG_KEY, message)
+        elif document.get(field) is None and not is_built:
             yield Problem(field, WRONG_KEY, f"This record is kept under “{key}”: enter it here.", "missing")
-        return
-    yield Problem(field, WRONG_KEY, f"This record is kept under “{key}”, not “{value}”: rename it, or correct this.")
+
+
+def _fits(value: str, key: str, between: str) -> bool:
+    """Whether one of several parts stands in a key."""
+    return key.startswith(value + between) or key.endswith(between + value)
 
 
 def _future_problems(kind: str, document: Mapping[str, Any]) -> Iterator[Problem]:

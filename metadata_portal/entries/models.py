@@ -10,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 
 from metadata_portal.entries.errors import RevisionIsFinal
+from metadata_portal.entries.kinds import KINDS
 from metadata_portal.entries.querysets import DraftQuerySet, RecordQuerySet, RevisionQuerySet
 
 if TYPE_CHECKING:
@@ -22,6 +23,11 @@ class Kind(models.TextChoices):
     SUBJECT = "subject", "Subject"
     PROCEDURES = "procedures", "Procedures"
     DATA_DESCRIPTION = "data_description", "Data description"
+    INSTRUMENT = "instrument", "Instrument"
+    ACQUISITION = "acquisition", "Acquisition"
+    PROCESSING = "processing", "Processing"
+    QUALITY_CONTROL = "quality_control", "Quality control"
+    MODEL = "model", "Model"
 
 
 class Record(models.Model):
@@ -51,6 +57,11 @@ class Record(models.Model):
     def get_absolute_url(self) -> str:
         """Where the record is read."""
         return reverse("entries:record-detail", args=[self.pk])
+
+    @property
+    def icon(self) -> str:
+        """The icon of its kind."""
+        return KINDS[self.kind].icon
 
     def last_revision(self) -> "Revision | None":
         """The newest revision, withdrawn or not."""

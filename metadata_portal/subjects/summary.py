@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -13,6 +14,10 @@ from metadata_portal.subjects.history import Event, events
 if TYPE_CHECKING:
     from metadata_portal.accounts.models import User
 
+# What one makes of every animal.
+_EXPECTED = (Kind.SUBJECT, Kind.PROCEDURES, Kind.DATA_DESCRIPTION, Kind.ACQUISITION)
+# What this page tells from records; the others are only listed.
+_TOLD = (Kind.SUBJECT, Kind.PROCEDURES)
 _FACTS = (
     ("Species", ("subject_details", "species", "name")),
     ("Strain", ("subject_details", "strain", "name")),
@@ -49,7 +54,7 @@ class Summary:
     records: list[Record]
     facts: list[tuple[str, str]] = field(default_factory=list)
     histories: list[tuple[Told, list[Event]]] = field(default_factory=list)
-    missing: list[tuple[str, str]] = field(default_factory=list)
+    missing: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def summary_of(subject_id: str, user: User) -> Summary:
@@ -64,7 +69,11 @@ def summary_of(subject_id: str, user: User) -> Summary:
         if entry.record.kind == Kind.PROCEDURES:
             summary.histories.append((entry, events(entry.document)))
     present = {record.kind for record in records}
-    summary.missing = [(kind.value, kind.label) for kind in Kind if kind not in present]
+    # The key of a raw asset begins with its subject.
+    begun = {**dict.fromkeys(_EXPECTED, subject_id), Kind.DATA_DESCRIPTION: f"{subject_id}_"}
+    summary.missing = [
+        (kind.value, kind.label, urlencode({"key": begun[kind]})) for kind in _EXPECTED if kind not in present
+    ]
     return summary
 
 
@@ -73,7 +82,7 @@ def _reading_order(record: Record) -> tuple[int, str]:
 
 
 def _told(record: Record, user: User) -> Told:
-    if record.kind == Kind.DATA_DESCRIPTION:
+    if record.kind not in _TOLD:
         return Told(record, {}, is_draft=False)
     revision = record.current_revision()
     if revision is not None:

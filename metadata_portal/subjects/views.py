@@ -31,8 +31,6 @@ def subject_detail(request: PersonRequest, subject_id: str) -> HttpResponse:
         "summary": summary,
         "crumbs": [("Records", reverse("entries:record-list")), (f"Subject {subject_id}", "")],
         "subject_query": f"?{urlencode({'key': subject_id})}",
-        # The name of a raw asset begins with its subject.
-        "description_query": f"?{urlencode({'key': f'{subject_id}_'})}",
         "may_enter": can_enter_records(request.user),
         "panels": [{"template": panel.template, **panel.fill(request.user, summary.records)} for panel in panels()],
     }

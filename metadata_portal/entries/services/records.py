@@ -11,6 +11,7 @@ from metadata_portal.accounts.services import audit
 from metadata_portal.entries import judging
 from metadata_portal.entries.errors import DraftInTheWay, ReasonMissing
 from metadata_portal.entries.identity import carried_ids
+from metadata_portal.entries.instruments import said_already
 from metadata_portal.entries.keys import key_of, new_key, safe_key, start_document, subject_of
 from metadata_portal.entries.merge import same
 from metadata_portal.entries.models import Draft, Record, Revision
@@ -62,9 +63,9 @@ def record_import(
         return record, _import_draft(record, document, by)
     with transaction.atomic():
         record = Record.objects.select_for_update().get(pk=record.pk)
+        if known := said_already(record, text):
+            return record, known
         last = record.last_revision()
-        if last is not None and last.document == text and not last.is_withdrawn:
-            return record, last
         ids = carried_ids(last.data if last else {}, last.item_ids if last else {}, json.loads(text))
         revision = revision_write(
             record=record, text=text, item_ids=ids, problems=problems, last=last, by=by, reason=reason

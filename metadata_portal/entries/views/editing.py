@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from metadata_portal.accounts.permissions import can_enter_records, role_required
 from metadata_portal.entries import judging
 from metadata_portal.entries.models import Draft
+from metadata_portal.entries.offered import names_for
 from metadata_portal.entries.reading import label_of
 from metadata_portal.entries.services import draft_discard, draft_open, draft_problems, draft_save
 from metadata_portal.entries.stale import changed_fields
@@ -108,7 +109,8 @@ def _stale_page(request: HttpRequest, draft: Draft, stale: StaleNode) -> HttpRes
 
 def _editor(draft: Draft, at: str, csrf: str) -> Editor:
     url = _edit_url(draft)
-    context = FormContext(save_url=url, node_url=url, csrf=csrf, zone=judging.lab_zone())
+    names = names_for(draft.record, draft.data)
+    context = FormContext(save_url=url, node_url=url, csrf=csrf, zone=judging.lab_zone(), names=names)
     return Editor(draft.record.kind, draft.data, draft.item_ids, draft_problems(draft), at, context)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from metadata_portal.accounts.permissions import can_enter_records, can_read_records, role_required
 from metadata_portal.entries.forms import NewRecordForm, RecordFilter
+from metadata_portal.entries.kinds import KINDS
 from metadata_portal.entries.models import Draft, Kind, Record
 from metadata_portal.entries.querysets import RecordQuerySet
 from metadata_portal.entries.services import record_create
@@ -29,7 +30,7 @@ def record_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page_of(request, rows),
         "filtered": any(request.GET.get(name) for name in form.fields),
-        "kinds": Kind.choices,
+        "kinds": [(kind.value, kind.label, KINDS[kind].icon) for kind in Kind],
         "crumbs": [("Records", "")],
     }
     return render(request, "entries/record_list.html", context)
@@ -55,19 +56,17 @@ def record_new(request: HttpRequest, kind: str) -> HttpResponse:
     """Ask whose record it is, then open it; a known key opens the record there is."""
     if kind not in Kind:
         raise Http404
-    initial = {name: request.GET[name] for name in ("key", "project") if request.GET.get(name)}
-    form = NewRecordForm(kind, me(request), request.POST if request.method == "POST" else None, initial=initial)
+    form = NewRecordForm(kind, me(request), request.POST if request.method == "POST" else None, request.GET)
     if form.is_bound and form.is_valid():
         try:
-            record = record_create(
-                kind=kind, key=form.cleaned_data["key"], project=form.cleaned_data["project"], by=me(request)
-            )
+            record = record_create(kind=kind, key=form.key(), project=form.cleaned_data["project"], by=me(request))
             return SeeOther(reverse("entries:record-edit", args=[record.pk]))
         except FormError as error:
-            form.add_error(error.field or None, error.message)
+            form.add_error(error.field if error.field in form.fields else None, error.message)
     context = {
         "form": form,
         "kind": Kind(kind),
+        "about": KINDS[kind].about,
         "crumbs": [("Records", reverse("entries:record-list")), (f"New {Kind(kind).label.lower()}", "")],
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK

@@ -104,17 +104,39 @@ def test_a_metadata_document_makes_its_asset_and_comes_out_as_it_went_in(files, 
     assert Asset.objects.count() == 1
 
 
-def test_core_files_that_are_not_kept_yet_are_named(files, project, administrator, tmp_path):
+def test_every_core_file_of_a_metadata_document_becomes_a_record_under_its_own_key(
+    files, project, administrator, tmp_path
+):
     document = {
         "object_type": "Metadata",
         "name": "x",
         "location": "y",
         "subject": json.loads(files["subject"].read_bytes()),
         "instrument": {"object_type": "Instrument", "instrument_id": "i"},
+        "acquisition": {"subject_id": "123456", "acquisition_start_time": "2026-07-01T09:30:00-07:00"},
+        "processing": {"object_type": "Processing"},
+        "quality_control": {"object_type": "Quality control"},
+        "model": {"name": "cells", "version": "0.1"},
     }
     told = run("import_metadata", written(json.dumps(document).encode(), "metadata.nd.json", tmp_path))
-    assert "left out instrument" in told
-    assert Record.objects.get().kind == "subject"
+    assert "1 asset, 5 draft, 1 submitted" in told
+    assert dict(Asset.objects.get(name="x").records.values_list("kind", "key")) == {
+        "subject": "123456",
+        "instrument": "i",
+        "acquisition": "123456_2026-07-01_09-30-00",
+        "processing": "x",
+        "quality_control": "x",
+        "model": "cells 0.1",
+    }
+
+
+def test_a_file_that_does_not_say_whose_it_is_belongs_to_the_asset_it_is_named_after(
+    files, administrator, project, tmp_path
+):
+    folder = tmp_path / ASSET
+    folder.mkdir()
+    run("import_metadata", written(b"{}", "processing.json", folder), written(b"{}", "other_processing.json", folder))
+    assert set(Record.objects.values_list("kind", "key")) == {("processing", ASSET), ("processing", "other")}
 
 
 def test_assemble_writes_what_the_zip_holds(asset, administrator, tmp_path):

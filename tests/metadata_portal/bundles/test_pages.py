@@ -149,11 +149,11 @@ def test_the_file_name_of_a_download_cannot_break_its_header():
     )
 
 
-def test_an_asset_shows_what_is_expected_and_what_is_not_kept_yet(asset, client_for, data_user):
+def test_an_asset_shows_what_is_expected(asset, client_for, data_user):
     page = client_for(data_user).get(asset.get_absolute_url()).content.decode()
     for title in ("Subject", "Data description", "Procedures", "Instrument", "Acquisition"):
         assert f"<strong>{title}</strong>" in page
-    assert page.count("This portal does not keep this file yet") == 2
+    assert page.count("no record chosen") == 2
     assert "ready to assemble" in page
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # The reader's own limit is lower; this only keeps a wrong file out of memory.
 MAX_BYTES = 16_000_000
-_STYLES = {"submitted": "SUCCESS", "asset": "SUCCESS", "draft": "WARNING", "left out": "WARNING", "refused": "ERROR"}
+_STYLES = {"submitted": "SUCCESS", "asset": "SUCCESS", "draft": "WARNING", "refused": "ERROR"}
 
 
 class Command(BaseCommand):
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         origin = Origin(chosen_project(options["project"]), acting_person(options["by"]), options["reason"])
         count: Counter[str] = Counter()
         for path in options["files"]:
-            for made in import_file(self._read(path), path.name, origin):
+            for made in import_file(self._read(path), path.name, origin, folder=path.resolve().parent.name):
                 count[made.outcome] += 1
                 self._tell(path, made)
         summary = ", ".join(f"{number} {outcome}" for outcome, number in sorted(count.items()))

@@ -1,0 +1,32 @@
+"""Names that a record may refer to and that stand in other records: devices, instruments."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from metadata_portal.entries.models import Kind, Record
+from metadata_portal.schemaforms.scope import device_names
+
+MOST = 200
+
+
+def names_for(record: Record, document: Mapping[str, Any]) -> Mapping[str, Callable[[], list[str]]]:
+    """What to offer in the forms of a record, by what their fields refer to; asked for only when it is drawn."""
+    return {"device": lambda: _devices(record, document), "instrument": lambda: _instruments(record)}
+
+
+def _devices(record: Record, document: Mapping[str, Any]) -> list[str]:
+    """The devices of the rig that a document names, as it is now, and those in its animal."""
+    said = {Kind.INSTRUMENT: document.get("instrument_id"), Kind.PROCEDURES: document.get("subject_id")}
+    found: list[str] = []
+    for kind, key in said.items():
+        if isinstance(key, str) and key and kind != record.kind:
+            other = Record.objects.filter(project=record.project_id, kind=kind, key=key).first()
+            revision = other.current_revision() if other else None
+            found += device_names(revision.data) if revision else []
+    return found
+
+
+def _instruments(record: Record) -> list[str]:
+    """The instruments of the project, the newest first."""
+    rigs = Record.objects.filter(project=record.project_id, kind=Kind.INSTRUMENT, revisions__isnull=False)
+    return list(rigs.distinct().order_by("-created_at").values_list("key", flat=True)[:MOST])
