@@ -1,7 +1,6 @@
 """The standard's helpers for validation, under its names."""
 
 import datetime as dt
-from enum import Enum
 from typing import Any
 
 from pydantic import BaseModel
@@ -9,6 +8,7 @@ from pydantic import BaseModel
 from schema_core.asset_paths import recursive_check_paths
 from schema_core.registries.time_zones import extract_timezone_from_datetime
 from schema_core.rules.coordinates import Scope, scope_findings
+from schema_core.rules.names import names_in
 from schema_core.rules.times import Span, TimeValidation, misplaced
 
 __all__ = [
@@ -42,17 +42,7 @@ def recursive_coord_system_check(data: Any, coordinate_system_name: str | None, 
 
 def recursive_get_all_names(obj: Any) -> list[str]:
     """The `name` of an object and of every node inside it, outermost first."""
-    if isinstance(obj, list):
-        return [name for item in obj for name in recursive_get_all_names(item)]
-    if obj is None or isinstance(obj, Enum) or not hasattr(obj, "object_type"):
-        return []
-    values = vars(obj)
-    renamed = "local_coordinate_system" in values or "global_coordinate_system" in values
-    names = [values["name"]] if isinstance(values.get("name"), str) else []
-    for field, value in values.items():
-        if field != "coordinate_system" or not renamed:
-            names += recursive_get_all_names(value)
-    return names
+    return names_in(obj)
 
 
 def recursive_time_validation_check(
