@@ -33,14 +33,16 @@ def load(document: Document, kind: str | None = None) -> DataCoreModel:
 
 def judge(document: Document, kind: str | None = None) -> tuple[DataCoreModel | None, list[Problem]]:
     """The model (None for an invalid document) and every problem."""
-    cls = None if kind is None else class_of(kind)
+    if kind is not None:
+        class_of(kind)
     data, problems = parse(document)
     if problems:
         return None, problems
     try:
-        cls = cls or class_of(kind_of(data))
-        model, found = _judged(cls, data)
-        found += _of_this_lab(cls, data)
+        kind = kind or kind_of(data)
+        whole = kind == "metadata" and isinstance(data, dict)
+        model, found = _judged_record(data) if whole else _judged(class_of(kind), data)
+        found += _of_this_lab(class_of(kind), data)
     except UnknownKind as error:
         return None, [Problem("", "document-kind", str(error))]
     except RecursionError:
@@ -104,11 +106,8 @@ def _refuse_constant(name: str) -> None:
 
 
 def _judged(cls: type[DataCoreModel], data: Any) -> tuple[DataCoreModel | None, list[Problem]]:
-    from schema_core.core import metadata  # noqa: PLC0415 - heavy, and only needed once there is something to judge
-    from schema_core.judging import Judge  # noqa: PLC0415
+    from schema_core.judging import Judge  # noqa: PLC0415 - heavy, and only needed once there is something to judge
 
-    if cls is metadata.Metadata and isinstance(data, dict):
-        return _judged_record(data)
     court = Judge()
     model, _ = court.node(cls, data, "")
     return _verdict(model, court.problems)
@@ -135,7 +134,13 @@ def _judged_record(data: dict[str, Any]) -> tuple[DataCoreModel | None, list[Pro
             message = f"{name!r} is not part of a metadata record and is ignored"
             court.problems.append(Problem(paths.escape(name), "field-ignored", message, "warning"))
     model, _ = court.node(metadata.Metadata, {**data, **files}, "")
-    return _verdict(model, court.problems)
+    return _verdict(model, _told_once(court.problems))
+
+
+def _told_once(problems: list[Problem]) -> list[Problem]:
+    """Without the warnings of the acquisition about times that the record as a whole refuses."""
+    refused = {problem.path for problem in problems if problem.code == "time-of-acquisition"}
+    return [problem for problem in problems if problem.code != "portal-time-outside" or problem.path not in refused]
 
 
 def assemble(

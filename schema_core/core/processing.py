@@ -15,6 +15,7 @@ from schema_core.registries.process_names import ProcessName
 from schema_core.registries.units import MemoryUnit, UnitlessUnit
 from schema_core.rules.findings import Finding
 from schema_core.rules.registration import fills, rule
+from schema_core.rules.spans import span
 from schema_core.rules.times import TimeValidation
 from schema_core.rules.warned import warn
 from schema_core.utils.merge import merge_notes, merge_optional_list, merge_process_graph
@@ -86,6 +87,9 @@ class DataProcess(DataModel):
     )
     notes: str | None = Field(default=None, description="Anything else that others should know")
     resources: ResourceUsage | None = Field(default=None, description="The computer it ran on")
+
+
+span(DataProcess, "start_date_time", "end_date_time")
 
 
 @rule(DataProcess, reads=("process_type", "name", "notes"), code="process-undescribed")

@@ -10,7 +10,7 @@ import datetime as dt
 import enum
 from dataclasses import dataclass
 from inspect import get_annotations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -57,44 +57,59 @@ class Plan:
     descend: tuple[str, ...]
 
 
-def _marks(cls: type[BaseModel]) -> Iterator[tuple[str, TimeValidation]]:
-    """The marked fields of a class. The standard sees only those declared by the class itself, outside of unions."""
+def _marks(cls: type[BaseModel], *, overlooked: bool) -> Iterator[tuple[str, TimeValidation]]:
+    """The marked fields of a class.
+
+    The standard sees the marks only of fields that the class itself declares, outside of unions; it overlooks the rest.
+    """
     own = get_annotations(cls)
     for name, info in cls.model_fields.items():
-        if name in own:
-            yield from ((name, mark) for mark in info.metadata if isinstance(mark, TimeValidation))
+        outer = [mark for mark in info.metadata if isinstance(mark, TimeValidation)]
+        marks = outer or [mark for part in get_args(info.annotation) for mark in _inside(part)]
+        seen = name in own and bool(outer)
+        if seen is not overlooked:
+            yield from ((name, mark) for mark in marks)
 
 
-def _leads_there(cls: type[BaseModel], seen: set[type]) -> bool:
+def _inside(annotation: Any) -> list[TimeValidation]:
+    parts = get_args(annotation) if get_origin(annotation) is Annotated else ()
+    return [part for part in parts if isinstance(part, TimeValidation)]
+
+
+def _leads_there(cls: type[BaseModel], visited: set[type], *, overlooked: bool) -> bool:
     """Whether a node of this class, or of a subclass, is or holds one with a marked time."""
-    if cls in seen:
+    if cls in visited:
         return False
-    seen.add(cls)
+    visited.add(cls)
     return any(
-        any(_marks(member))
-        or any(_leads_there(held, seen) for info in member.model_fields.values() for held in models_in(info.annotation))
+        any(_marks(member, overlooked=overlooked))
+        or any(
+            _leads_there(held, visited, overlooked=overlooked)
+            for info in member.model_fields.values()
+            for held in models_in(info.annotation)
+        )
         for member in family(cls)
     )
 
 
 @compiled
-def plan_of(cls: type[BaseModel]) -> Plan:
-    """The plan of a class."""
+def plan_of(cls: type[BaseModel], *, overlooked: bool) -> Plan:
+    """The plan of a class, for the marks that the standard sees or for those that it overlooks."""
     leading = (
         name
         for name, info in cls.model_fields.items()
-        if any(_leads_there(held, set()) for held in models_in(info.annotation))
+        if any(_leads_there(held, set(), overlooked=overlooked) for held in models_in(info.annotation))
     )
-    return Plan(tuple(_marks(cls)), tuple(leading))
+    return Plan(tuple(_marks(cls, overlooked=overlooked)), tuple(leading))
 
 
-def misplaced(value: Any, span: Span, steps: Steps = ()) -> Iterator[Misplaced]:
+def misplaced(value: Any, span: Span, steps: Steps = (), *, overlooked: bool = False) -> Iterator[Misplaced]:
     """Every marked time inside an object, or a list of them, that does not fit the acquisition."""
     if isinstance(value, list):
         for index, item in enumerate(value):
-            yield from misplaced(item, span, (steps, index))
+            yield from misplaced(item, span, (steps, index), overlooked=overlooked)
     elif isinstance(value, BaseModel):
-        plan, values = plan_of(type(value)), value.__dict__
+        plan, values = plan_of(type(value), overlooked=overlooked), value.__dict__
         for name, mark in plan.marked:
             given = values.get(name)
             if isinstance(given, dt.date) and not _fits(mark, _moment(given, span), span):
@@ -102,7 +117,7 @@ def misplaced(value: Any, span: Span, steps: Steps = ()) -> Iterator[Misplaced]:
         for name in plan.descend:
             held = values.get(name)
             if held:
-                yield from misplaced(held, span, (steps, name))
+                yield from misplaced(held, span, (steps, name), overlooked=overlooked)
 
 
 def _moment(given: dt.date, span: Span) -> dt.datetime:

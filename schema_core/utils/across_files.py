@@ -5,7 +5,7 @@ Each takes the record, and copes with files of which only a part could be read: 
 
 import datetime as dt
 from collections.abc import Collection, Iterator
-from typing import Any
+from typing import Any, Literal
 
 from schema_core import paths
 from schema_core.components.injection_procedures import Injection
@@ -75,10 +75,19 @@ class _Hints:
         return nearest(name, self.known) if self.left >= 0 else ""
 
 
+_ABSENT = {
+    (True, True): "neither the instrument nor the implants have it",
+    (True, False): "the instrument does not have it, and there are no procedures that could describe an implant",
+    (False, True): "the implants do not have it, and there is no instrument",
+    (False, False): "there is no instrument that could have it",
+}
+"""(whether there is an instrument, whether there are procedures) -> where a device was looked for in vain."""
+
+
 def _unknown_device(name: str, hints: _Hints, record: Any, *at: str | int) -> Finding:
     homes = {"instrument": "instrument.components", "procedures": "procedures.subject_procedures"}
     given = [home for file, home in homes.items() if getattr(record, file) is not None]
-    where = "neither the instrument nor the implants have it" if given else "there is no instrument that could have it"
+    where = _ABSENT[record.instrument is not None, record.procedures is not None]
     return Finding(
         f"No device is called {name!r}, {where}{hints.for_name(name)}: correct the name, or describe the device",
         at=paths.join(("acquisition", *at)),
@@ -122,10 +131,14 @@ def injections_say_what(record: Any) -> Iterator[Finding]:
 
 def acquired_with_this_instrument(record: Any) -> Iterator[Finding]:
     """The acquisition names the instrument of the record."""
-    named, held = _readable(record.acquisition, "instrument_id"), _readable(record.instrument, "instrument_id")
-    if named is not None and held is not None and named != held:
+    acquisition, held = record.acquisition, _readable(record.instrument, "instrument_id")
+    if acquisition is None or held is None or "instrument_id" in acquisition.__dict__.get(BROKEN, ()):
+        return
+    named = acquisition.__dict__.get("instrument_id")
+    if named != held:
+        said = "No instrument is named" if named is None else f"Acquired with {named!r}"
         yield Finding(
-            f"Acquired with {named!r}, but the instrument here is {held!r}: use the same id, or the right instrument",
+            f"{said}, but the instrument here is {held!r}: use the same id, or the right instrument",
             at="acquisition.instrument_id",
             also=("instrument.instrument_id",),
         )
@@ -195,14 +208,23 @@ def training_protocols_are_described(record: Any) -> Iterator[Finding]:
 
 def times_fit_the_acquisition(record: Any) -> Iterator[Finding]:
     """What belongs into, before or after the acquisition happened then."""
+    yield from _times(record, "error")
+
+
+def overlooked_times_fit_too(record: Any) -> Iterator[Finding]:
+    """So do the times that the standard means to check but overlooks: ends, and what a subclass inherits."""
+    yield from _times(record, "warning")
+
+
+def _times(record: Any, severity: Literal["error", "warning"]) -> Iterator[Finding]:
     start = _readable(record.acquisition, "acquisition_start_time")
     end = _readable(record.acquisition, "acquisition_end_time")
     if not isinstance(start, dt.datetime) or not isinstance(end, dt.datetime):
         return
     for name in TIMED:
-        for found in misplaced(getattr(record, name), Span(start, end)):
+        for found in misplaced(getattr(record, name), Span(start, end), overlooked=severity == "warning"):
             bound = "acquisition_end_time" if found.end else "acquisition_start_time"
-            yield Finding(found.message, at=f"{name}.{found.at}", also=(f"acquisition.{bound}",))
+            yield Finding(found.message, at=f"{name}.{found.at}", also=(f"acquisition.{bound}",), severity=severity)
 
 
 def _named(record: Any) -> tuple[str, Any] | None:
