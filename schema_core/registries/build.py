@@ -1,6 +1,6 @@
-"""Writes the packaged tables from the published vocabulary package; a maintainer runs it as `make registries`.
+"""Writes the packaged tables from published packages; a maintainer runs it as `make registries`.
 
-Run by the Python of an environment that holds that package, as a file: it imports nothing of ours.
+Run by the Python of an environment that holds these packages, as a file: it imports nothing of ours.
 """
 
 import csv
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 PACKAGE = "aind-data-schema-models"
+ZONES = "tzdata"
 MODULE = "aind_data_schema_models"
 DATA = Path(__file__).parent / "data"
 GROUPS = ("MouseEmgMuscles", "MouseBodyParts", "GroundWireLocations", "MouseBloodVessels", "InjectionTargets")
@@ -25,11 +26,12 @@ STAGES = {
 
 def main() -> int:
     """Write every table and say how many rows it has."""
-    source = f"{PACKAGE} {version(PACKAGE)}"
-    for table, found in tables():
-        rows = [{**row, "source": source} for row in found]
-        write(DATA / f"{table}.csv", rows)
-        sys.stdout.write(f"{table}: {len(rows)} rows\n")
+    for package, found in ((PACKAGE, tables()), (ZONES, [("time_zones", time_zones())])):
+        source = f"{package} {version(package)}"
+        for table, entries in found:
+            rows = [{**row, "source": source} for row in entries]
+            write(DATA / f"{table}.csv", rows)
+            sys.stdout.write(f"{table}: {len(rows)} rows\n")
     return 0
 
 
@@ -83,6 +85,12 @@ def mouse_anatomy_groups() -> Iterator[dict[str, Any]]:
         for constant, name in vars(getattr(module, group)).items():
             if not constant.startswith("__"):
                 yield {"group": group, "constant": constant, "name": name}
+
+
+def time_zones() -> Iterator[dict[str, Any]]:
+    """Names of time zones, as the published database lists them."""
+    listed = (Path(str(import_module(ZONES).__file__)).parent / "zones").read_text(encoding="utf-8")
+    return ({"name": name} for name in sorted(listed.split()))
 
 
 def write(path: Path, rows: list[dict[str, Any]]) -> None:

@@ -48,7 +48,8 @@ SCAN = {
 def problems(cls, document):
     court = Judge()
     court.node(cls, document, "")
-    return [(found.code, found.path, found.severity) for found in court.problems]
+    kept = [found for found in court.problems if not found.code.startswith("next-")]
+    return [(found.code, found.path, found.severity) for found in kept]
 
 
 CASES = [
