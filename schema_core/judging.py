@@ -126,8 +126,13 @@ class Judge:
 
     def _read(self, partial: BaseModel, name: str, value: Any, at: str) -> None:
         """Set a field that is valid, as Pydantic reads it."""
+        info = type(partial).model_fields[name]
         with collecting() as warned:
-            type(partial).__pydantic_validator__.validate_assignment(partial, name, value, context=self.context)
+            if info.frozen:  # which assigning refuses
+                held = _adapter(Leaf(info.rebuild_annotation())).validate_python(value, context=self.context)
+                partial.__dict__[name] = held
+            else:
+                type(partial).__pydantic_validator__.validate_assignment(partial, name, value, context=self.context)
         self._warnings(warned, partial.__dict__[name], value, at)
 
     def _strangers(self, cls: type[DataModel], names: list[Any], path: str) -> None:

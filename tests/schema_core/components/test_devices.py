@@ -209,3 +209,12 @@ def test_an_olfactometer_is_an_olfactometer_unless_it_says_otherwise():
 )
 def test_a_lick_sensor_is_a_device_or_a_harp_board(sensor, expected):
     assert problems(lick_spout(sensor)) == expected
+
+
+def test_a_broken_olfactometer_is_judged_whole():
+    document = rigs.device("Odors", "Olfactometer", harp_device_type={"name": "Behavior"}, is_clock_generator=False)
+    document["channels"] = [{**OLFACTOMETER_CHANNEL, "channel_type": "Sound"}]
+    assert problems(document) == [
+        ("missing", "manufacturer", "missing"),
+        ("choice", "channels.0.channel_type", "error"),
+    ]
