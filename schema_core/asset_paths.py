@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic_core import core_schema
 
+from schema_core.rules.warned import is_collecting, warn
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,11 +25,19 @@ class AssetPath(PurePosixPath):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        from_text = core_schema.no_info_after_validator_function(cls, core_schema.str_schema())
+        from_text = core_schema.no_info_after_validator_function(cls._read, core_schema.str_schema())
         return core_schema.union_schema(
             [from_text, core_schema.is_instance_schema(cls)],
             serialization=core_schema.plain_serializer_function_ser_schema(str, return_schema=core_schema.str_schema()),
         )
+
+    @classmethod
+    def _read(cls, text: str) -> AssetPath:
+        path = cls(text)
+        if text.startswith("/") and is_collecting():
+            message = f"{text} is absolute, which version 3.0 refuses: give it relative to the folder of the metadata"
+            warn(message, code="next-path-absolute", about=path)
+        return path
 
     @classmethod
     def __get_pydantic_json_schema__(

@@ -15,9 +15,10 @@ from schema_core.asset_paths import recursive_check_paths
 from schema_core.compiled import forget
 from schema_core.rules.coordinates import scope_findings
 from schema_core.rules.findings import Finding
+from schema_core.rules.frames import frame_findings
 from schema_core.rules.free import awkward_keys, is_dict_corrupt
 from schema_core.rules.registration import after_of, prepare_of, rule
-from schema_core.rules.warned import warn
+from schema_core.rules.warned import is_collecting, warn
 
 __all__ = [
     "MAX_FILE_SIZE",
@@ -51,6 +52,15 @@ def title_of(name: str) -> str:
     """A field's name as a heading."""
     heading = " ".join(_ACRONYMS.get(word, word) for word in name.split("_"))
     return heading[:1].upper() + heading[1:]
+
+
+def _without_plain_titles(schema: dict[str, Any], name: str) -> None:
+    """Take out titles that only repeat a name in other letters: a twelfth of a JSON Schema."""
+    if schema.get("title") == name:
+        del schema["title"]
+    for field, held in schema.get("properties", {}).items():
+        if held.get("title") == title_of(field):
+            del held["title"]
 
 
 def described_by(source: str) -> Any:
@@ -127,6 +137,14 @@ class DataModel(BaseModel):
         for name, info in cls.model_fields.items():
             if info.title is None:
                 info.title = title_of(name)
+
+    @classmethod
+    def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The JSON Schema of this class; titles that only repeat a name are left out."""
+        schema = super().model_json_schema(*args, **kwargs)
+        for name, part in [(cls.__name__, schema), *schema.get("$defs", {}).items()]:
+            _without_plain_titles(part, name)
+        return schema
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
@@ -229,3 +247,10 @@ class DataCoreModel(DataModel):
 def coordinates_name_their_system(node: DataCoreModel) -> Iterator[Finding]:
     """Coordinates are given in a system that is in scope and whose name fits."""
     yield from scope_findings(node)
+
+
+@rule(DataCoreModel, reads=("*",), code="next-axis-count")
+def coordinates_suit_the_successor(node: DataCoreModel) -> Iterator[Finding]:
+    """Every transform has a number for each axis, and names its system in full."""
+    if is_collecting():
+        yield from frame_findings(node)

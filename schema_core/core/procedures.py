@@ -105,6 +105,4 @@ def specimens_are_of_subject(node: Procedures) -> Iterator[Finding]:
 
 
 _AROUND = ("subject_procedures", "global_coordinate_system")
-rule(Procedures, reads=_AROUND, code="portal-system-unknown")(needles.system_findings)
-rule(Procedures, reads=_AROUND, code="portal-axis-count")(needles.axis_findings)
 rule(Procedures, reads=_AROUND, code="portal-depth-up")(needles.depth_findings)

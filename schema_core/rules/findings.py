@@ -21,6 +21,8 @@ class Finding:
     at: str = ""
     also: tuple[str, ...] = ()
     severity: Literal["error", "warning"] = "error"
+    code: str = ""
+    """Of a warning that is not the rule's own; empty for the rule's code."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,4 @@
-"""Rules of ours on where a needle went: what the standard accepts but a reader would misread.
-
-They look at brain injections, whose coordinates the standard does not hold against any coordinate system.
-"""
+"""A rule of ours on where a needle went: what the standard accepts but a reader would misread."""
 
 from __future__ import annotations
 
@@ -23,32 +20,6 @@ _VERTICAL: Final = 2  # the place of the axis that a depth runs along
 def downward(direction: str) -> int:
     """The sign that leads down along an axis of this direction; 0 where it does not run up or down."""
     return 1 if direction in _DOWN else -1 if direction in _UP else 0
-
-
-def system_findings(record: Any) -> Iterator[Finding]:
-    """Injections that name a coordinate system which is not the one around them."""
-    for steps, injection, system in _injections(record):
-        named = injection.coordinate_system_name
-        if system is None:
-            said = "no coordinate system is set on the surgery or the record: set it, or nobody can read the numbers"
-        elif system.name != named:
-            said = f"the one around it is {system.name!r}: use that name, or change the system"
-        else:
-            continue
-        yield _warning(f"The coordinates are said to be in {named!r}, but {said}", (*steps, "coordinate_system_name"))
-
-
-def axis_findings(record: Any) -> Iterator[Finding]:
-    """Coordinates with more or fewer numbers than their system has axes."""
-    for steps, injection, system in _injections(record):
-        axes = 0 if system is None else len(system.axes)
-        for (entry, place), part in _parts(injection):
-            given = part.__dict__.get("translation")
-            if axes and given is not None and len(given) != axes:
-                yield _warning(
-                    f"{len(given)} numbers, but {system.name} has {axes} axes: give one number for each",
-                    (*steps, "coordinates", entry, place, "translation"),
-                )
 
 
 def depth_findings(record: Any) -> Iterator[Finding]:

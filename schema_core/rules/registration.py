@@ -10,8 +10,9 @@ from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 from schema_core import paths
 from schema_core.rules.coordinates import BROKEN
 from schema_core.rules.findings import Rule
+from schema_core.rules.successor import PREFIX
 from schema_core.rules.units import unit_rule
-from schema_core.rules.warned import StandardWarning, warn
+from schema_core.rules.warned import StandardWarning, is_collecting, warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -115,7 +116,9 @@ def findings(node: Any, rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, Finding
 
 
 def _report(node: Any, known: Rule, found: Finding) -> None:
-    warn(found.message, code=known.code, about=node, at=found.at, also=found.also, category=known.category)
+    code = found.code or known.code
+    if is_collecting() or not code.startswith(PREFIX):  # what the next version refuses is for those who validate
+        warn(found.message, code=code, about=node, at=found.at, also=found.also, category=known.category)
 
 
 def after_of(cls: type[Model]) -> Callable[[Model], Model] | None:

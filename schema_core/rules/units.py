@@ -7,6 +7,7 @@ import types
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from schema_core.rules.findings import Finding, Rule
+from schema_core.rules.successor import zero_without_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,13 +55,18 @@ def unit_rule(cls: type[BaseModel]) -> Rule | None:
         for unit, measured in paired.items():
             if values.get(unit):
                 continue
-            given = [name for name in measured if values.get(name)]
-            if given:
-                yield Finding(
-                    f"{given[0]} is {values[given[0]]} but {unit} is not set: choose the unit it is given in",
-                    at=unit,
-                    also=tuple(given),
-                )
+            present = [name for name in measured if values.get(name) is not None]
+            if present:
+                given = [name for name in present if values[name]]
+                yield _without_unit(unit, given, values) if given else zero_without_unit(unit, present)
 
     reads = dict.fromkeys(name for unit, measured in paired.items() for name in (unit, *measured))
     return Rule(quantity_has_unit, tuple(reads), "unit-missing")
+
+
+def _without_unit(unit: str, given: list[str], values: dict[str, Any]) -> Finding:
+    return Finding(
+        f"{given[0]} is {values[given[0]]} but {unit} is not set: choose the unit it is given in",
+        at=unit,
+        also=tuple(given),
+    )

@@ -41,6 +41,11 @@ def collecting() -> Iterator[list[Collected]]:
         _collector.reset(token)
 
 
+def is_collecting() -> bool:
+    """Whether someone gathers warnings: then it is worth looking for those that cost a walk of their own."""
+    return _collector.get() is not None
+
+
 def warn(
     message: str,
     *,

@@ -38,13 +38,17 @@ def test_a_depth_is_negative_where_the_third_axis_runs_up() -> None:
     assert _warned(_needle(-2.9, [-2.7, 2.4, 0], "BREGMA_RAS"), "BREGMA_RAS") == []
 
 
-@pytest.mark.parametrize("around", [None, "BREGMA_RAS"])
-def test_coordinates_in_a_system_that_is_not_around_them_are_warned_about(around: str | None) -> None:
+@pytest.mark.parametrize(
+    ("around", "code", "at"),
+    [(None, "next-system-missing", "coordinates"), ("BREGMA_RAS", "next-system-name", "coordinate_system_name")],
+)
+def test_coordinates_in_a_system_that_is_not_around_them_are_warned_about(
+    around: str | None, code: str, at: str
+) -> None:
     depth = -2.9 if around else 2.9
-    unknown = ("portal-system-unknown", f"{AT}.coordinate_system_name", "warning")
-    assert _warned(_needle(depth, [-2.7, 2.4, 0]), around) == [unknown]
+    assert _warned(_needle(depth, [-2.7, 2.4, 0]), around) == [(code, f"{AT}.{at}", "warning")]
 
 
 def test_a_number_for_each_axis_is_asked_for() -> None:
-    short = ("portal-axis-count", f"{AT}.coordinates.0.0.translation", "warning")
+    short = ("next-axis-count", f"{AT}.coordinates.0.0.translation", "warning")
     assert _warned(_needle(2.9, [-2.7, 2.4])) == [short]

@@ -67,7 +67,7 @@ def test_a_rule_runs_when_a_field_it_does_not_read_is_broken():
 
 
 def test_a_rule_does_not_run_when_a_field_it_reads_is_broken():
-    document = samples.procedures(samples.brain_injection(coordinates=[[samples.translation(1)], "x", []]))
+    document = samples.procedures(samples.brain_injection(coordinates=[[samples.translation(1, 2, 3)], "x", []]))
     assert found(document) == [("subject_procedures.0.procedures.0.coordinates.1", "list", "error")]
 
 
