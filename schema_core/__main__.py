@@ -38,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--kind", choices=kinds(), help="the kind of all files; otherwise each file says it")
     check.add_argument("--json", action="store_true", help="print the findings as JSON")
     check.set_defaults(run=_validate)
-    schema = commands.add_parser("schema", help="print the JSON Schema of a kind")
+    schema = commands.add_parser("schema", help="print the JSON Schema of a kind, on one line")
     schema.add_argument("kind", choices=kinds())
     schema.set_defaults(run=_schema)
     return parser
@@ -89,7 +89,8 @@ def _text(reports: list[dict[str, Any]]) -> str:
 
 
 def _schema(options: argparse.Namespace) -> int:
-    print(json.dumps(class_of(options.kind).model_json_schema(), indent=2, ensure_ascii=False))  # noqa: T201
+    schema = class_of(options.kind).model_json_schema()
+    print(json.dumps(schema, ensure_ascii=False, separators=(",", ":")))  # noqa: T201
     return VALID
 
 

@@ -231,21 +231,6 @@ class OneOf:
 
         return core_schema.no_info_wrap_validator_function(check, handler(source))
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        reference = handler(schema)
-        vocabulary = _known[self.vocabulary]
-        definition = handler.resolve_ref_schema(reference)
-        definition["properties"][vocabulary.key]["enum"] = [
-            entry.data[vocabulary.key] for entry in vocabulary.entries()
-        ]
-        definition["required"] = [vocabulary.key]
-        definition["oneOf"] = [_constants(vocabulary, entry) for entry in vocabulary.entries()]
-        return reference
-
-
-def _constants(vocabulary: Vocabulary[Any], entry: Entry) -> JsonSchemaValue:
-    return {"properties": {field: {"const": entry.data[field]} for field in (vocabulary.key, *vocabulary.fixed)}}
-
 
 def _checked(
     vocabulary: Vocabulary[Any], model: type[BaseModel], value: Any, inner: core_schema.ValidatorFunctionWrapHandler
@@ -323,6 +308,34 @@ class Listed:
     def __call__(self) -> Self:
         """The term itself."""
         return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Every term on offer by its key, and what goes with it; in each JSON Schema once, however often it is used."""
+        reference = handler(schema)
+        vocabulary = next(one for one in _known.values() if one.model is cls)
+        if not vocabulary.free:
+            definition = handler.resolve_ref_schema(reference)
+            definition["properties"][vocabulary.key]["enum"] = [entry.key for entry in vocabulary.entries()]
+            definition["required"] = [vocabulary.key]
+            definition["oneOf"] = _pairings(vocabulary)
+        return reference
+
+
+def _pairings(vocabulary: Vocabulary[Any]) -> list[JsonSchemaValue]:
+    """What the fixed fields hold, with the keys of the terms it goes with: many organizations have no abbreviation."""
+    keys: dict[tuple[Any, ...], list[str]] = {}
+    for entry in vocabulary.entries():
+        keys.setdefault(tuple(entry.data[field] for field in vocabulary.fixed), []).append(entry.key)
+    return [
+        {
+            "properties": {
+                vocabulary.key: {"const": named[0]} if len(named) == 1 else {"enum": named},
+                **{field: {"const": value} for field, value in zip(vocabulary.fixed, values, strict=True)},
+            }
+        }
+        for values, named in keys.items()
+    ]
 
 
 class TermHolder(type):

@@ -44,7 +44,7 @@ class SchemaWriter:
             if self.configs.attach_version:
                 folder = folder / name / cls.model_fields["schema_version"].default
             folder.mkdir(parents=True, exist_ok=True)
-            text = json.dumps(cls.model_json_schema(), indent=3)
+            text = json.dumps(cls.model_json_schema(), ensure_ascii=False, separators=(",", ":"))
             (folder / f"{name}_schema.json").write_text(text, encoding="utf-8")
 
 
