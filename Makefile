@@ -36,7 +36,7 @@ test: unit postgres e2e ## All tests but the slow extremes, on SQLite and Postgr
 test-all: ## All tests and the slow extremes
 	HYPOTHESIS_PROFILE=default $(MAKE) test MARKS="slow or not slow"
 
-unit: .venv/.dev-stamp .venv-peer/.stamp ## The tests that need no browser, on SQLite
+unit: .venv/.dev-stamp .venv-peer/.stamp .venv-successor/.stamp ## The tests that need no browser, on SQLite
 	$(ON_SQLITE) PORTAL_TEST_DB=unit $(PYTEST) -n $(WORKERS) -m "not e2e and ($(MARKS))" tests
 
 postgres: .venv/.dev-stamp .venv-peer/.stamp ## The portal's tests again, on PostgreSQL
@@ -70,7 +70,7 @@ screenshots: .venv/.dev-stamp .venv/.browser-stamp ## Take the README's pictures
 	$(BIN)/python docs/screenshots.py
 
 clean: ## Remove what the other targets made (not .var, where the data is)
-	rm -rf .venv .venv-peer .venv-postgres .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis staticfiles
+	rm -rf .venv .venv-peer .venv-successor .venv-postgres .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis staticfiles
 
 # -- what the targets need ---------------------------------------------------------------------------------------------
 
@@ -92,5 +92,9 @@ clean: ## Remove what the other targets made (not .var, where the data is)
 	touch $@
 
 .venv-peer/.stamp: tests/conformance/requirements-peer.txt tests/setup/peer.sh tests/setup/write_examples.py
-	PYTHON="$(PYTHON)" bash tests/setup/peer.sh .venv-peer
+	PYTHON="$(PYTHON)" bash tests/setup/peer.sh .venv-peer aind-data-schema $<
+	touch $@
+
+.venv-successor/.stamp: tests/conformance/requirements-successor.txt tests/setup/peer.sh tests/setup/write_examples.py
+	PYTHON="$(PYTHON)" bash tests/setup/peer.sh .venv-successor biodata-schema $<
 	touch $@
