@@ -18,6 +18,7 @@ from schema_core.core.procedures import Procedures
 from schema_core.core.processing import Processing
 from schema_core.core.quality_control import QualityControl
 from schema_core.core.subject import Subject
+from schema_core.rules.coordinates import SCOPES
 from schema_core.rules.findings import Finding
 from schema_core.rules.registration import fills, rule
 from schema_core.utils import across_files
@@ -42,6 +43,7 @@ CORE_CLASSES: dict[str, type[DataCoreModel]] = {
 
 CORE_FILES = list(CORE_CLASSES)
 ALREADY_JUDGED = "already judged"
+JOINED = "joined by create_metadata_json"
 CALIBRATION = "calibration"
 
 T = TypeVar("T")
@@ -58,6 +60,8 @@ def _tolerated(value: Any, read: Callable[[Any], Any], info: ValidationInfo) -> 
     except ValidationError as error:
         name = str(info.field_name)
         logger.warning("%s is kept although it is not valid: %s", name, error)
+        if info.context == JOINED and _defies_rules(name, value):
+            raise ValueError("Too broken for the rules of its kind") from error
         return _checked(CORE_CLASSES[name].model_construct(**value), read)
 
 
@@ -67,6 +71,31 @@ def _checked(file: DataCoreModel, read: Callable[[Any], Any]) -> Any:
         return read(file)
     except (AttributeError, TypeError, KeyError):
         return file
+
+
+_NEEDED = {
+    "subject": ("subject_details",),
+    "data_description": ("data_level", "modalities"),
+    "instrument": ("components",),
+    "acquisition": ("data_streams",),
+    "quality_control": ("metrics",),
+}
+_LOOKED_INTO = {
+    "procedures": ("specimen_procedures",),
+    "instrument": ("components",),
+    "acquisition": ("data_streams",),
+    "processing": ("data_processes",),
+    "quality_control": ("metrics",),
+}
+
+
+def _defies_rules(name: str, value: dict[str, Any]) -> bool:
+    """Whether the standard's rules would stumble over a broken file: for want of a field, or over unread parts."""
+    return (
+        any(field not in value for field in _NEEDED.get(name, ()))
+        or any(value.get(field) for field in _LOOKED_INTO.get(name, ()))
+        or any(isinstance(value.get(scope), dict) for scope in SCOPES)
+    )
 
 
 Tolerant = Annotated[T, WrapValidator(_tolerated)]
@@ -170,6 +199,18 @@ def calibration_is_tagged(node: Metadata) -> Iterator[Finding]:
         )
 
 
+@rule(Metadata, reads=("subject",), code="next-calibration-subject")
+def calibration_is_its_subject(node: Metadata) -> Iterator[Finding]:
+    """Version 3.0 knows calibration objects by their subject ID."""
+    details, subject_id = (getattr(node.subject, name, None) for name in ("subject_details", "subject_id"))
+    if isinstance(details, CalibrationObject) and subject_id != CALIBRATION:
+        yield Finding(
+            f"A calibration object is called {subject_id!r}, and version 3.0 wants {CALIBRATION!r}",
+            at="subject.subject_id",
+            severity="warning",
+        )
+
+
 @fills(Metadata)
 def tag_calibration(node: Metadata) -> None:
     """Tag an asset that shows a calibration object."""
@@ -204,7 +245,7 @@ def create_metadata_json(
     if other_identifiers is not None:
         plain["other_identifiers"] = other_identifiers
     try:
-        return Metadata.model_validate({**plain, **files}).model_dump(mode="json")
+        return Metadata.model_validate({**plain, **files}, context=JOINED).model_dump(mode="json")
     except ValidationError as error:
         logger.warning("The record of %s is not valid and was joined as it is: %s", name, error)
         return {**Metadata.model_construct(**plain).model_dump(mode="json"), **files}
