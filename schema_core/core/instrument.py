@@ -59,7 +59,7 @@ from schema_core.components.renames import OLD_SYSTEM, renamed_system
 from schema_core.registries.devices import CameraTarget
 from schema_core.registries.modalities import Modality
 from schema_core.rules.findings import Finding
-from schema_core.rules.names import Named, Steps, named_nodes, names_in, repeated
+from schema_core.rules.names import Named, named_nodes, names_in, pairs_in
 from schema_core.rules.registration import fills, rule
 from schema_core.utils.merge import merge_notes, merge_optional_list, merge_str_alphabetical
 from schema_core.wording import nearest
@@ -75,7 +75,8 @@ DEVICES_REQUIRED: dict[str, list[list[type[Any]]]] = {
 }
 """Abbreviation of a modality -> groups of classes; an instrument for it has a component of each group."""
 
-ASSEMBLIES = (
+DEVICES = (
+    Device,
     CameraAssembly,
     EphysAssembly,
     FiberAssembly,
@@ -84,6 +85,7 @@ ASSEMBLIES = (
     LightAssembly,
     PatchClampEphysAssembly,
 )
+"""What has a name of its own: devices, and what is assembled of them."""
 
 
 class Instrument(DataCoreModel):
@@ -216,31 +218,36 @@ def other_camera_targets_are_explained(node: Instrument) -> Iterator[Finding]:
             )
 
 
-def _is_device(one: Named) -> bool:
-    return isinstance(one.node, (Device, *ASSEMBLIES))
-
-
 @rule(Instrument, reads=("components",), code="next-component-duplicate")
 def devices_have_names_of_their_own(node: Instrument) -> Iterator[Finding]:
-    """A name that two devices share says of neither which is meant."""
-    first: dict[str, int] = {}
-    told: set[Steps] = set()
-    for index, component in enumerate(node.components):
-        earlier = first.setdefault(component.name, index)
-        if earlier != index:
-            told.add(("components", index))
-            yield _duplicate(component.name, ("components", index), ("components", earlier))
-    for known, again in repeated(filter(_is_device, named_nodes(node.components, ("components",)))):
-        if again.steps not in told:
-            yield _duplicate(again.name, again.steps, known.steps)
+    """A name that two devices share says of neither which is meant; one device described twice is no repetition."""
+    if not _may_repeat(node.components):
+        return
+    first: dict[str, Named] = {}
+    for again in named_nodes(node.components, ("components",)):
+        if not isinstance(again.node, DEVICES):
+            continue
+        known = first.setdefault(again.name, again)
+        both_on_top = len(known.steps) == len(again.steps) == _TOP
+        if known is not again and (both_on_top or known.node != again.node):
+            yield _duplicate(again, known)
 
 
-def _duplicate(name: str, steps: Steps, earlier: Steps) -> Finding:
+def _may_repeat(components: list[Any]) -> bool:
+    """Whether any name stands for devices twice: the quick look before the thorough one."""
+    names = [name for name, inner in pairs_in(components) if isinstance(inner, DEVICES)]
+    return len(set(names)) < len(names)
+
+
+_TOP = len(("components", 0))
+
+
+def _duplicate(again: Named, known: Named) -> Finding:
     return Finding(
-        f"Another device is also called {name!r}, so nobody can tell which is meant, and the next version of the "
+        f"Another device is also called {again.name!r}, so nobody can tell which is meant, and the next version of the "
         "standard refuses it: give each its own name",
-        at=paths.join((*steps, "name")),
-        also=(paths.join((*earlier, "name")),),
+        at=paths.join((*again.steps, "name")),
+        also=(paths.join((*known.steps, "name")),),
         severity="warning",
     )
 
@@ -266,6 +273,33 @@ def connections_join_devices(node: Instrument) -> Iterator[Finding]:
                     at=f"connections.{index}.{end}",
                     also=("components",),
                 )
+
+
+def names_of_no_device(instrument: Instrument) -> set[str]:
+    """Names of software, systems and axes: 2.9 takes them for names of devices, 3.0 does not."""
+    named = named_nodes(instrument.components)
+    devices = {one.name for one in named if _is_device(one)}
+    return {one.name for one in named} - devices - {instrument.instrument_id}
+
+
+def no_device(name: str, at: str) -> Finding:
+    """Something that acts for a device but is none."""
+    return Finding(
+        f"{name!r} is the name of something else than a device, which version 3.0 refuses here: name the device",
+        at=at,
+        severity="warning",
+    )
+
+
+@rule(Instrument, reads=("connections", "components", "instrument_id"), code="next-device-unknown")
+def connections_join_true_devices(node: Instrument) -> Iterator[Finding]:
+    """Both ends of a connection are devices or assemblies, and no other named thing."""
+    others = names_of_no_device(node) if node.connections and is_collecting() else ()
+    if others:
+        for index, connection in enumerate(node.connections):
+            for end in ("source_device", "target_device"):
+                if getattr(connection, end) in others:
+                    yield no_device(getattr(connection, end), f"connections.{index}.{end}")
 
 
 @rule(Instrument, reads=("modalities", "components"), code="modality-devices")
