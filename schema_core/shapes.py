@@ -146,7 +146,12 @@ def fitting_branch(choice: Choice, value: Any) -> Shape | None:
     if isinstance(value, list):
         return next((branch for branch in choice.branches if isinstance(branch, Items)), None)
     scalars = [branch for branch in choice.branches if isinstance(branch, Leaf) and not _is_object(branch)]
-    return scalars[0] if len(scalars) == 1 else None
+    fitting = [branch for branch in scalars if _is_text(branch)] if isinstance(value, str) else scalars
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_text(leaf: Leaf) -> bool:
+    return isinstance(leaf.annotation, type) and issubclass(leaf.annotation, str)
 
 
 def _is_object(shape: Shape) -> bool:

@@ -177,10 +177,13 @@ def untagged(path: str, key: str, value: Any, tags: Iterable[str]) -> Problem:
     return Problem(path, "kind-unknown", f"{key} {shown(given)} is none of {listed(names)}{nearest(given, names)}")
 
 
+_PLAIN_NAMES = {"TimeZoneName": "the name of a time zone"}
+
+
 def titled(annotation: Any) -> str:
     """A type's name in plain words."""
     members = _enum_of(annotation)
     if members:
         return f"one of {listed(member.value for member in members)}"
-    name = getattr(annotation, "__name__", "a value")
-    return name.removesuffix("Model")
+    name: str = getattr(annotation, "__name__", "a value")
+    return _PLAIN_NAMES.get(name, name.removesuffix("Model"))

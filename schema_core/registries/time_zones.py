@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError, core_schema
 from schema_core.registries.table import Table
 
 _HOUR = 3600
+_ADVICE = "give its IANA name, as in America/Los_Angeles, or whole hours from UTC"
 
 
 @cache
@@ -26,22 +27,21 @@ class TimeZoneName(str):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        return core_schema.no_info_after_validator_function(cls._known, core_schema.str_schema(min_length=1))
+        return core_schema.no_info_after_validator_function(cls._known, core_schema.str_schema())
 
     @classmethod
     def __get_pydantic_json_schema__(
         cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return {**handler(schema), "enum": sorted(time_zone_names())}
+        return {**handler(schema), "minLength": 1, "enum": sorted(time_zone_names())}
 
     @classmethod
     def _known(cls, name: str) -> "TimeZoneName":
         if name not in time_zone_names():
-            raise PydanticCustomError(
-                "time-zone-unknown",
-                "There is no time zone {name}: give its IANA name, as in America/Los_Angeles, or whole hours from UTC",
-                {"name": repr(name)},
-            )
+            meant = next((one for one in time_zone_names() if one.casefold() == name.strip().casefold()), None)
+            advice = f"write {meant}" if meant else _ADVICE
+            message = "There is no time zone {name}: {advice}"
+            raise PydanticCustomError("time-zone-unknown", message, {"name": repr(name), "advice": advice})
         return cls(name)
 
 

@@ -1,5 +1,7 @@
-"""How devices were set up for one use."""
+"""How devices were set up for one use, and the parts that such settings are made of."""
 
+from schema_core.asset_paths import AssetPath
+from schema_core.base import AwareDatetimeWithDefault, DataModel, Discriminated, DiscriminatedList, GenericModel
 from schema_core.components.configs.behavior import (
     AirPuffConfig,
     JoystickConfig,
@@ -45,23 +47,58 @@ from schema_core.components.configs.light import (
 )
 from schema_core.components.configs.mri import MRAcquisitionType, MRIScan, PulseSequenceType, SubjectPosition
 from schema_core.components.configs.planes import CoupledPlane, NeuronStructure, Plane, Slap2Plane
-from schema_core.components.coordinates import TRANSFORM_TYPES
+from schema_core.components.coordinates import TRANSFORM_TYPES, AtlasCoordinate, CoordinateSystem, Scale, Translation
+from schema_core.components.devices import DevicePosition
+from schema_core.components.geometry import Rectangle
+from schema_core.components.identifiers import Code
+from schema_core.registries.brain_atlas import BrainStructureModel
+from schema_core.registries.coordinates import AnatomicalRelative
+from schema_core.registries.devices import ImmersionMedium
+from schema_core.registries.mouse_anatomy import MouseAnatomyModel
+from schema_core.registries.slap2_acquisition_type import Slap2AcquisitionType
+from schema_core.registries.units import (
+    AngleUnit,
+    ConcentrationUnit,
+    FrequencyUnit,
+    PowerUnit,
+    PressureUnit,
+    SizeUnit,
+    SoundIntensityUnit,
+    TimeUnit,
+    VolumeUnit,
+)
 
 __all__ = [
     "LIGHT_CONFIGS",
     "TRANSFORM_TYPES",
     "AirPuffConfig",
+    "AnatomicalRelative",
+    "AngleUnit",
+    "AssetPath",
+    "AtlasCoordinate",
+    "AwareDatetimeWithDefault",
+    "BrainStructureModel",
     "CatheterConfig",
     "Channel",
+    "Code",
+    "ConcentrationUnit",
+    "CoordinateSystem",
     "CoupledPlane",
+    "DataModel",
     "DetectorConfig",
     "DeviceConfig",
+    "DevicePosition",
+    "Discriminated",
+    "DiscriminatedList",
     "EphysAssemblyConfig",
     "FiberAssemblyConfig",
+    "FrequencyUnit",
+    "GenericModel",
     "Image",
     "ImageSPIM",
     "ImagingConfig",
     "Immersion",
+    "ImmersionMedium",
     "InterleavedStrategy",
     "JoystickConfig",
     "LaserConfig",
@@ -73,6 +110,7 @@ __all__ = [
     "MRAcquisitionType",
     "MRIScan",
     "ManipulatorConfig",
+    "MouseAnatomyModel",
     "MousePlatformConfig",
     "NeuronStructure",
     "OlfactometerChannelInfo",
@@ -82,14 +120,24 @@ __all__ = [
     "PlanarImageStack",
     "Plane",
     "PowerFunction",
+    "PowerUnit",
+    "PressureUnit",
     "ProbeConfig",
     "PulseSequenceType",
+    "Rectangle",
     "SampleChamberConfig",
     "SamplingStrategy",
+    "Scale",
+    "SizeUnit",
+    "Slap2AcquisitionType",
     "Slap2Plane",
+    "SoundIntensityUnit",
     "SpeakerConfig",
     "StackStrategy",
     "SubjectPosition",
+    "TimeUnit",
+    "Translation",
     "TriggerType",
     "Valence",
+    "VolumeUnit",
 ]

@@ -3,10 +3,10 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field, field_validator
 
 from schema_core import paths
 from schema_core.base import AwareDatetimeWithDefault, DataCoreModel, DiscriminatedList, described_by
@@ -36,15 +36,6 @@ SPECIMEN_MODALITIES = ["SPIM", "confocal"]
 _MINUTES = 60
 
 
-def _whole_hours(value: Any) -> Any:
-    """An offset written as hours and minutes, in whole hours, rounded down."""
-    found = re.fullmatch(r"([+-]?)(\d{2}):(\d{2})", value) if isinstance(value, str) else None
-    if found is None:
-        return value
-    minutes = int(found[2]) * _MINUTES + int(found[3])
-    return (-minutes if found[1] == "-" else minutes) // _MINUTES
-
-
 class Acquisition(ProtocolListMixin, DataCoreModel):
     """One acquisition: what was recorded, and what the subject met meanwhile."""
 
@@ -59,7 +50,7 @@ class Acquisition(ProtocolListMixin, DataCoreModel):
     acquisition_start_time: AwareDatetimeWithDefault = Field(
         title="Started", description="Day and time of the beginning, with the offset from UTC"
     )
-    acquisition_start_tz: Annotated[int | TimeZoneName | None, BeforeValidator(_whole_hours)] = Field(
+    acquisition_start_tz: int | TimeZoneName | None = Field(
         default=None,
         title="Time zone",
         description="Name of the zone (America/Los_Angeles) or whole hours from UTC; read from the start if empty",
@@ -102,6 +93,16 @@ class Acquisition(ProtocolListMixin, DataCoreModel):
     subject_details: AcquisitionSubjectDetails | None = Field(
         default=None, title="Subject", description="The living subject that day; needed unless tissue was imaged"
     )
+
+    @field_validator("acquisition_start_tz", mode="before")
+    @classmethod
+    def coerce_fixed_offset_tz_string(cls, v: Any) -> Any:
+        """An offset written as hours and minutes, in whole hours, rounded down; anything else as it is."""
+        found = re.fullmatch(r"([+-]?)(\d{2}):(\d{2})", v) if isinstance(v, str) else None
+        if found is None:
+            return v
+        minutes = int(found[2]) * _MINUTES + int(found[3])
+        return (-minutes if found[1] == "-" else minutes) // _MINUTES
 
     @property
     def acquisition_start_time_local(self) -> dt.datetime:

@@ -98,10 +98,10 @@ class DataStream(DataModel):
         """Both streams as one; ValueError where they do not overlap."""
         if not DataStream.overlapping(self, other, overlap_s):
             raise ValueError(f"These streams do not start and end within {overlap_s} s of each other: keep them apart")
-        named = self.active_devices + other.active_devices
-        active_devices = remove_duplicates(named)
-        if len(active_devices) < len(named):
-            logger.warning("Both streams name some of the same devices, as only their shared hardware should")
+        active_devices = remove_duplicates(self.active_devices + other.active_devices)
+        shared = [name for name in active_devices if name in self.active_devices and name in other.active_devices]
+        if shared:
+            logger.warning("Both streams use %s: only a shared DAQ should be in two streams", ", ".join(shared))
         return DataStream(
             stream_start_time=min(self.stream_start_time, other.stream_start_time),
             stream_end_time=max(self.stream_end_time, other.stream_end_time),

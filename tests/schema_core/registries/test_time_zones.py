@@ -28,6 +28,12 @@ def test_other_names_are_refused(name):
         ZONE.validate_python(name)
 
 
+@pytest.mark.parametrize(("name", "advice"), [(" america/los_angeles", "write America/Los_Angeles"), ("", "IANA name")])
+def test_a_refused_name_hears_of_the_right_one(name, advice):
+    with pytest.raises(ValidationError, match=advice):
+        ZONE.validate_python(name)
+
+
 def test_this_machine_has_the_clock_of_every_name_but_few():
     """A machine's own database may be older than the packaged one."""
     assert len(time_zone_names()) > 590
