@@ -18,7 +18,7 @@ from schema_core.rules.findings import Finding
 from schema_core.rules.frames import frame_findings
 from schema_core.rules.free import awkward_keys, is_dict_corrupt
 from schema_core.rules.registration import after_of, prepare_of, rule
-from schema_core.rules.warned import is_collecting, warn
+from schema_core.rules.warned import warn
 
 __all__ = [
     "MAX_FILE_SIZE",
@@ -252,5 +252,4 @@ def coordinates_name_their_system(node: DataCoreModel) -> Iterator[Finding]:
 @rule(DataCoreModel, reads=("*",), code="next-axis-count")
 def coordinates_suit_the_successor(node: DataCoreModel) -> Iterator[Finding]:
     """Every transform has a number for each axis, and names its system in full."""
-    if is_collecting():
-        yield from frame_findings(node)
+    yield from frame_findings(node)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+_HOLDERS = (dict, list, tuple)
+
 
 def awkward_keys(value: Any) -> list[str]:
     """The keys with `.` or `$` anywhere in a JSON value, in the order they are met."""
@@ -12,10 +14,10 @@ def awkward_keys(value: Any) -> list[str]:
     while waiting:
         here = waiting.pop()
         if isinstance(here, dict):
-            found += [str(key) for key in here if "." in str(key) or "$" in str(key)]
-            waiting += here.values()
-        elif isinstance(here, list | tuple):
-            waiting += here
+            found += [key for key in map(str, here) if "." in key or "$" in key]
+            waiting += [inner for inner in here.values() if isinstance(inner, _HOLDERS)]
+        elif isinstance(here, (list, tuple)):
+            waiting += [inner for inner in here if isinstance(inner, _HOLDERS)]
     return found
 
 

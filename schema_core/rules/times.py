@@ -57,6 +57,9 @@ class Plan:
     descend: tuple[str, ...]
 
 
+IDLE = Plan((), ())
+
+
 def _marks(cls: type[BaseModel], *, overlooked: bool) -> Iterator[tuple[str, TimeValidation]]:
     """The marked fields of a class.
 
@@ -93,31 +96,43 @@ def _leads_there(cls: type[BaseModel], visited: set[type], *, overlooked: bool) 
 
 
 @compiled
-def plan_of(cls: type[BaseModel], *, overlooked: bool) -> Plan:
-    """The plan of a class, for the marks that the standard sees or for those that it overlooks."""
+def plan_of(cls: type, overlooked: bool) -> Plan:
+    """The plan of a class for the marks that the standard sees, or those that it overlooks; idle for no model."""
+    if not issubclass(cls, BaseModel):
+        return IDLE
     leading = (
         name
         for name, info in cls.model_fields.items()
         if any(_leads_there(held, set(), overlooked=overlooked) for held in models_in(info.annotation))
     )
-    return Plan(tuple(_marks(cls, overlooked=overlooked)), tuple(leading))
+    plan = Plan(tuple(_marks(cls, overlooked=overlooked)), tuple(leading))
+    return plan if plan.marked or plan.descend else IDLE
 
 
-def misplaced(value: Any, span: Span, steps: Steps = (), *, overlooked: bool = False) -> Iterator[Misplaced]:
+def misplaced(value: Any, span: Span, steps: Steps = (), *, overlooked: bool = False) -> list[Misplaced]:
     """Every marked time inside an object, or a list of them, that does not fit the acquisition."""
-    if isinstance(value, list):
+    found: list[Misplaced] = []
+    _walk(value, span, steps, overlooked, found)
+    return found
+
+
+def _walk(value: Any, span: Span, steps: Steps, overlooked: bool, found: list[Misplaced]) -> None:
+    if type(value) is list:
         for index, item in enumerate(value):
-            yield from misplaced(item, span, (steps, index), overlooked=overlooked)
-    elif isinstance(value, BaseModel):
-        plan, values = plan_of(type(value), overlooked=overlooked), value.__dict__
-        for name, mark in plan.marked:
-            given = values.get(name)
-            if isinstance(given, dt.date) and not _fits(mark, _moment(given, span), span):
-                yield _told(mark, given, span, (steps, name))
-        for name in plan.descend:
-            held = values.get(name)
-            if held:
-                yield from misplaced(held, span, (steps, name), overlooked=overlooked)
+            _walk(item, span, (steps, index), overlooked, found)
+        return
+    plan = plan_of(type(value), overlooked)
+    if plan is IDLE:
+        return
+    values = value.__dict__
+    for name, mark in plan.marked:
+        given = values.get(name)
+        if isinstance(given, dt.date) and not _fits(mark, _moment(given, span), span):
+            found.append(_told(mark, given, span, (steps, name)))
+    for name in plan.descend:
+        held = values.get(name)
+        if held:
+            _walk(held, span, (steps, name), overlooked, found)
 
 
 def _moment(given: dt.date, span: Span) -> dt.datetime:
