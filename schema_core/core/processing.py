@@ -9,7 +9,7 @@ from pydantic import Field
 
 from schema_core import paths
 from schema_core.base import AwareDatetimeWithDefault, DataCoreModel, DataModel, GenericModel, described_by
-from schema_core.components.identifiers import Code
+from schema_core.components.identifiers import Code, DataAsset  # noqa: F401 - labs import both from here
 from schema_core.components.wrappers import AssetPath
 from schema_core.registries.process_names import ProcessName
 from schema_core.registries.units import MemoryUnit, UnitlessUnit

@@ -72,7 +72,7 @@ class QCMetric(DataModel):
 def tags_by_number(values: dict[str, Any]) -> dict[str, Any]:
     """Tags were a list once; they are named by their place."""
     tags = values.get("tags")
-    if not isinstance(tags, list):
+    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
         return values
     warn(
         "tags was given as a list, the older form: give names and values, for example probe: A",

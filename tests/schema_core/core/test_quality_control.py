@@ -55,6 +55,11 @@ def test_tags_of_the_older_form_get_names():
     assert older["metrics"][0]["tags"] == ["A", "B"]
 
 
+def test_a_list_of_anything_but_texts_is_no_older_form_of_tags():
+    broken = samples.quality_control(samples.metric(tags=["A", 5]))
+    assert problems(broken) == [("object", "metrics.0.tags", "error")]
+
+
 @pytest.mark.parametrize("grouping", [[["probe"]], ["probe", ["video"]]])
 def test_a_grouping_of_the_newer_form_stays(grouping):
     expected = [tuple(part) if isinstance(part, list) else part for part in grouping]
