@@ -59,8 +59,9 @@ from schema_core.components.renames import OLD_SYSTEM, renamed_system
 from schema_core.registries.devices import CameraTarget
 from schema_core.registries.modalities import Modality
 from schema_core.rules.findings import Finding
-from schema_core.rules.names import Named, named_nodes, names_in, pairs_in
+from schema_core.rules.names import Named, Steps, named_nodes, names_in, pairs_in
 from schema_core.rules.registration import fills, rule
+from schema_core.rules.warned import is_collecting
 from schema_core.utils.merge import merge_notes, merge_optional_list, merge_str_alphabetical
 from schema_core.wording import nearest
 
@@ -278,7 +279,7 @@ def connections_join_devices(node: Instrument) -> Iterator[Finding]:
 def names_of_no_device(instrument: Instrument) -> set[str]:
     """Names of software, systems and axes: 2.9 takes them for names of devices, 3.0 does not."""
     named = named_nodes(instrument.components)
-    devices = {one.name for one in named if _is_device(one)}
+    devices = {one.name for one in named if isinstance(one.node, DEVICES)}
     return {one.name for one in named} - devices - {instrument.instrument_id}
 
 
@@ -300,6 +301,37 @@ def connections_join_true_devices(node: Instrument) -> Iterator[Finding]:
             for end in ("source_device", "target_device"):
                 if getattr(connection, end) in others:
                     yield no_device(getattr(connection, end), f"connections.{index}.{end}")
+
+
+@rule(Instrument, reads=("calibrations", "components", "instrument_id"), code="portal-device-unknown")
+def mentioned_devices_are_described(node: Instrument) -> Iterator[Finding]:
+    """What is calibrated, plugged in or followed is part of the instrument; the standard does not look."""
+    mentions = [(name, steps) for name, steps in _mentions(node) if name]
+    if not mentions:
+        return
+    names = dict.fromkeys(node.get_component_names())
+    unknown = [(name, steps) for name, steps in mentions if name not in names]
+    for place, (name, steps) in enumerate(unknown):
+        hint = nearest(name, names) if place < _MOST_HINTS else ""
+        yield Finding(
+            f"No device of this instrument is called {name!r}{hint}: correct the name, or add the device",
+            at=paths.join(steps),
+            also=("components",),
+            severity="warning",
+        )
+
+
+def _mentions(node: Instrument) -> Iterator[tuple[str | None, Steps]]:
+    """Names of devices inside an instrument, and where they stand."""
+    for index, calibration in enumerate(node.calibrations or ()):
+        yield calibration.device_name, ("calibrations", index, "device_name")
+    for index, component in enumerate(node.components):
+        if isinstance(component, PockelsCell):
+            yield component.polygonal_scanner, ("components", index, "polygonal_scanner")
+        elif isinstance(component, NeuropixelsBasestation | OpenEphysAcquisitionBoard):
+            for port, plugged in enumerate(component.ports):
+                for place, name in enumerate(plugged.probes):
+                    yield name, ("components", index, "ports", port, "probes", place)
 
 
 @rule(Instrument, reads=("modalities", "components"), code="modality-devices")

@@ -227,6 +227,7 @@ rule(Metadata, reads=_TOGETHER, code="instrument-differs")(across_files.acquired
 rule(Metadata, reads=_TOGETHER, code="stimulus-device-unknown")(across_files.stimulus_devices_are_described)
 rule(Metadata, reads=_DEVICES, code="device-unknown")(across_files.active_devices_are_described)
 rule(Metadata, reads=_DEVICES, code="connection-device-unknown")(across_files.connected_devices_are_described)
+rule(Metadata, reads=_DEVICES, code="next-device-unknown")(across_files.devices_are_true_devices)
 rule(Metadata, reads=("acquisition", "procedures"), code="training-unknown")(
     across_files.training_protocols_are_described
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from schema_core.upgrade.steps import drop, keep, step
-from schema_core.upgrade.whole import with_nulls
+from schema_core.upgrade.whole import with_nulls, with_values
 
 if TYPE_CHECKING:
     from schema_core.upgrade.steps import Log
@@ -54,12 +54,9 @@ def shape_gives_size(place: Place, log: Log) -> None:
     found = size_of(place.values.get("shape"))
     if found is None or "size" in place.values:
         return
-    (lengths, unit), given = found, dict(place.values)
-    sized = {"size": {"object_type": "Scale", "scale": lengths, "pivot": "global"}, "size_unit": unit}
-    place.values.clear()
-    for name, value in given.items():
-        place.values.update(sized if name == "shape" else {})
-        place.values[name] = value
+    lengths, unit = found
+    size = {"object_type": "Scale", "scale": lengths, "pivot": "global"}
+    with_values(place, {"size": size, "size_unit": unit})
     log.changed(place.at("size"), f"{lengths} {unit}", "2.9 asks for the size; it is that of the shape")
 
 

@@ -25,12 +25,14 @@ def _kind(place: Place) -> str:
     raise TypeError(f"{place.cls.__name__} is no core file of the standard")
 
 
-def _headed(place: Place, log: Log, target: Target) -> None:
+def _headed(place: Place, log: Log, target: Target, *, stays: bool = False) -> None:
     kind = _kind(place)
     version, given = VERSIONS[target][kind], place.values.get("schema_version")
-    if given is not None and given != version:
+    if given != version and not (given is None and stays):
         place.values["schema_version"] = version
-        log.changed(place.at("schema_version"), f"{given} → {version}", f"the version of {kind} files in {target}")
+        log.changed(
+            place.at("schema_version"), f"{given or 'none'} → {version}", f"the version of {kind} files in {target}"
+        )
     described = place.values.get("describedBy")
     if isinstance(described, str) and any(source in described for name, source in SOURCES.items() if name != target):
         place.values["describedBy"] = described_by(kind, target)
@@ -39,8 +41,8 @@ def _headed(place: Place, log: Log, target: Target) -> None:
 
 @step("older", _CORE)
 def head_of_standard(place: Place, log: Log) -> None:
-    """Any version 2 is read as the newest of them."""
-    _headed(place, log, "2.9")
+    """Any version 2 is read as the newest of them, and so is none at all."""
+    _headed(place, log, "2.9", stays=True)
 
 
 @step("forward", _CORE)

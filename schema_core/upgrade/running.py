@@ -32,7 +32,7 @@ MOVES: Final[dict[tuple[str, str], tuple[Move, ...]]] = {
 }
 _BACK: Final[dict[tuple[str, str], Move]] = {("2.9", "3.0"): "backward", ("3.0", "2.9"): "forward"}
 _NEWEST: Final = 3
-_TWIN: Final = f"The older name {OLD} is empty here; a way back fills it beside the newer one, for older readers"
+_TWIN: Final = f"{OLD} is the older name of a field: a way back fills it where all fields are written, and only there"
 
 
 def carried(document: Document, to: Target, kind: str | None = None) -> Upgraded:

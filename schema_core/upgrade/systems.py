@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from schema_core.upgrade.steps import keep, step
+from schema_core.upgrade.whole import is_whole, with_values
 
 if TYPE_CHECKING:
     from schema_core.upgrade.steps import Log
@@ -53,21 +54,10 @@ def older_name_goes(place: Place, log: Log) -> None:
 
 @step("backward", _ANY)
 def older_name_comes_back(place: Place, log: Log) -> None:
-    """Readers of 2.0 to 2.7 know the older name only, so both are written, as the standard does."""
+    """Readers of 2.0 to 2.7 know the older name only, so a node written in full has both, as the standard writes it."""
     name = new_name(place)
-    if name is None or OLD in place.values or name not in place.values:
+    if name is None or OLD in place.values or not is_whole(place, OLD):
         return
-    system = place.values[name]
-    place.values.update(_after({OLD: system}, place.values, name))
-    if system is not None:
+    with_values(place, {OLD: place.values[name]})
+    if place.values[name] is not None:
         log.changed(place.at(OLD), f"the same as {name}", f"readers of older versions know {OLD} only")
-
-
-def _after(added: dict[str, Any], values: dict[str, Any], name: str) -> dict[str, Any]:
-    """The same values with something put in before `name`, where the standard writes it."""
-    ordered: dict[str, Any] = {}
-    for key in list(values):
-        if key == name:
-            ordered.update(added)
-        ordered[key] = values.pop(key)
-    return ordered

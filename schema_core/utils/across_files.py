@@ -8,14 +8,17 @@ from collections.abc import Collection, Iterator
 from typing import Any, Literal
 
 from schema_core import paths
+from schema_core.components.connections import Connection
 from schema_core.components.injection_procedures import Injection
 from schema_core.components.subject_procedures import Surgery, TrainingProtocol
 from schema_core.core.acquisition import DataStream, StimulusEpoch
 from schema_core.core.data_description import DataDescription
+from schema_core.core.instrument import names_of_no_device, no_device
 from schema_core.registries.modalities import Modality
 from schema_core.rules.coordinates import BROKEN
 from schema_core.rules.findings import Finding
 from schema_core.rules.times import Span, misplaced
+from schema_core.rules.warned import is_collecting
 from schema_core.utils.validators import validate_creation_time_after_midnight
 from schema_core.wording import nearest
 
@@ -185,6 +188,30 @@ def connected_devices_are_described(record: Any) -> Iterator[Finding]:
                 name = _readable(connection, end) if hasattr(connection, "__dict__") else None
                 if isinstance(name, str) and name not in known:
                     yield _unknown_device(name, hints, record, "data_streams", number, "connections", place, end)
+
+
+def devices_are_true_devices(record: Any) -> Iterator[Finding]:
+    """What acts in an acquisition is a device or an assembly, and no other named thing of the instrument."""
+    if not is_collecting() or _parts(record.instrument) is None or _devices(record) is None:
+        return
+    others = names_of_no_device(record.instrument)
+    if record.procedures is not None:
+        others.difference_update(record.procedures.get_device_names())
+    if others:
+        for name, *steps in _acting(record.acquisition):
+            if name in others:
+                yield no_device(name, paths.join(("acquisition", *steps)))
+
+
+def _acting(acquisition: Any) -> Iterator[tuple[Any, ...]]:
+    """The names of all that acts in an acquisition, each followed by where it is named."""
+    for field, kind in (("data_streams", DataStream), ("stimulus_epochs", StimulusEpoch)):
+        for number, part in _items(acquisition, field, kind):
+            for place, name in _texts(part, "active_devices"):
+                yield name, field, number, "active_devices", place
+            for place, connection in _items(part, "connections", Connection):
+                for end in ("source_device", "target_device"):
+                    yield _readable(connection, end), field, number, "connections", place, end
 
 
 def training_protocols_are_described(record: Any) -> Iterator[Finding]:
