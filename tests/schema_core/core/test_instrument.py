@@ -108,6 +108,45 @@ def test_many_wrong_connections_are_all_told_and_soon():
     assert sum("did you mean" in one.message for one in found) == 20
 
 
+BOARD = rigs.device(
+    "Board", "Open ephys acquisition board", ports=[{"index": 1, "probes": ["Probe A"]}, {"index": 2, "probes": []}]
+)
+CELL = rigs.device("Cell", "Pockels cell", polygonal_scanner="Polygon")
+PROBE = rigs.device("Insertion", "Ephys assembly", manipulator={"name": "Arm", "manufacturer": rigs.MAKER})
+PROBE["probes"] = [{"name": "Probe A", "probe_model": "Neuropixels 1.0"}]
+CALIBRATION = {
+    "object_type": "Power calibration",
+    "device_name": "Laser",
+    "calibration_date": "2024-01-01T00:00:00Z",
+    "input": [1],
+    "input_unit": "percent",
+    "output": [2],
+    "output_unit": "milliwatt",
+}
+
+
+@pytest.mark.parametrize(
+    ("kept", "broken", "path"),
+    [
+        (
+            rigs.instrument(rigs.laser(), calibrations=[CALIBRATION]),
+            rigs.instrument(calibrations=[CALIBRATION]),
+            "calibrations.0.device_name",
+        ),
+        (rigs.instrument(BOARD, PROBE), rigs.instrument(BOARD), "components.0.ports.0.probes.0"),
+        (
+            rigs.instrument(CELL, rigs.device("Polygon", "Polygonal scanner", speed=1, number_faces=8)),
+            rigs.instrument(CELL),
+            "components.0.polygonal_scanner",
+        ),
+        (rigs.instrument(CELL | {"polygonal_scanner": ""}), rigs.instrument(CELL), "components.0.polygonal_scanner"),
+    ],
+)
+def test_devices_that_others_mention_are_described(kept, broken, path):
+    assert problems(kept) == []
+    assert problems(broken) == [("portal-device-unknown", path, "warning")]
+
+
 def test_everything_named_inside_a_component_counts_as_a_device():
     placed = {"local_coordinate_system": samples.system("BREGMA_RAS"), "transform": [samples.translation(0, 0, 0)]}
     parts = (
@@ -208,16 +247,7 @@ def made(*components, **fields):
 
 
 def test_two_instruments_make_one():
-    calibration = {
-        "object_type": "Power calibration",
-        "device_name": "Laser",
-        "calibration_date": "2024-01-01T00:00:00Z",
-        "input": [1],
-        "input_unit": "percent",
-        "output": [2],
-        "output_unit": "milliwatt",
-    }
-    first = made(rigs.laser(), modalities=modality("ecephys"), notes="left", calibrations=[calibration])
+    first = made(rigs.laser(), modalities=modality("ecephys"), notes="left", calibrations=[CALIBRATION])
     second = made(
         rigs.harp(),
         instrument_id="Another",
