@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final, Literal
+from datetime import datetime
+from typing import Any, Final, Literal, TypeGuard
 
 import schema_core
 from metadata_portal.schemaforms import depths
+from metadata_portal.schemaforms.layouts import layout_of
 from metadata_portal.schemaforms.scope import Axes, axes_at
+from metadata_portal.schemaforms.sections import is_compact
 from schema_core import introspect, paths
-from schema_core.introspect import CONSTANTS, Field, List, Shape, Struct, Term
+from schema_core.compiled import compiled
+from schema_core.introspect import CONSTANTS, Field, List, Scalar, Shape, Struct, Term
 
 # What tells one item from its neighbours, the most telling first.
 _TELLING: Final = ("name", "device_name", "start_date", "procedure_type", "specimen_id", "targeted_structure", "date")
@@ -119,7 +123,7 @@ def _item_words(value: Any, shape: Shape, index: str) -> str:
 
 def _struct_parts(struct: Struct, value: Mapping[str, Any], path: str) -> Iterator[Part]:
     units = _units(value)
-    for field in struct.fields:
+    for field in _in_order(struct):
         entry = value.get(field.name)
         if field.name in CONSTANTS or _is_unit(field.name) or not _filled(entry) or _said_twice(field, value):
             continue
@@ -128,6 +132,16 @@ def _struct_parts(struct: Struct, value: Mapping[str, Any], path: str) -> Iterat
     for key, entry in value.items():
         if key not in struct.by_name and _filled(entry):
             yield _part(_words(key), entry, introspect.Free(), paths.child(path, key))
+
+
+@compiled
+def _in_order(struct: Struct) -> tuple[Field, ...]:
+    """The fields in the order of the form."""
+    layout = layout_of(struct)
+    names = [*(name for row in layout.rows for name in row), *layout.advanced]
+    ordered = [*(name for name in names if name not in layout.children), *layout.children]
+    order = {name: place for place, name in enumerate(ordered)}
+    return tuple(sorted(struct.fields, key=lambda field: order.get(field.name, len(order))))
 
 
 def _with_needles(part: Part, document: Mapping[str, Any]) -> Part:
@@ -192,6 +206,8 @@ def _part(label: str, value: Any, shape: Shape, path: str) -> Part:
     if isinstance(value, list):
         return _list_part(label, value, shape, path)
     text = _scalar(value)
+    if isinstance(shape, Scalar) and shape.type is datetime:
+        text = text.replace("T", " ")
     return Part(path, label, text.replace("_", " ") if isinstance(shape, introspect.Choice) else text)
 
 
@@ -221,12 +237,31 @@ def _list_part(label: str, value: list[Any], shape: Shape, path: str) -> Part:
     if not any(isinstance(item, dict | list) for item in value):
         return Part(path, label, _flat(value))
     item_shape = shape.item if isinstance(shape, List) else introspect.Free()
+    if _is_table(item_shape) and len(value) > 1 and all(isinstance(item, dict) for item in value):
+        rows = (Part(paths.child(path, n), f"{n + 1}", _row(item, item_shape)) for n, item in enumerate(value))
+        return Part(path, label, parts=tuple(rows), form="items")
     parts = tuple(_item(item, item_shape, paths.child(path, n), n) for n, item in enumerate(value))
     if all(part.form == "value" for part in parts) and all(isinstance(item, dict) for item in value):
         return Part(
             path, label, "; ".join(f"{part.text} ({part.detail})" if part.detail else part.text for part in parts)
         )
     return Part(path, label, parts=parts, form="items")
+
+
+def _is_table(shape: Shape) -> TypeGuard[Struct]:
+    """Whether items of this shape are small enough for a line each."""
+    return isinstance(shape, Struct) and is_compact(shape) and shape.object_type not in _LINES
+
+
+def _row(value: dict[str, Any], struct: Struct) -> str:
+    """One of many small objects on a line: what it says that is not said by saying nothing."""
+    said = (part for part in _struct_parts(struct, value, "") if value.get(part.path) != _default(struct, part.path))
+    words = (part.text if part.path == "name" else f"{part.label} {part.text}" for part in said)
+    return " · ".join(words) or struct.title
+
+
+def _default(struct: Struct, name: str) -> Any:
+    return struct.by_name[name].default if name in struct.by_name else None
 
 
 def _item(value: Any, shape: Shape, path: str, index: int) -> Part:
@@ -270,7 +305,8 @@ def _inline(value: Mapping[str, Any]) -> str:
         key: " ".join((text_of(entry), str(value.get(units.get(key, ""), "")))).strip() for key, entry in rest.items()
     }
     words = [
-        text if len(texts) == 1 or key == "name" else f"{_words(key).lower()} {text}" for key, text in texts.items()
+        text if key == "name" or (kind and len(texts) == 1) else f"{_words(key).lower()} {text}"
+        for key, text in texts.items()
     ]
     text = f"{kind}: {', '.join(words)}" if kind else ", ".join(words)
     return text if len(text) <= _INLINE_LENGTH else ""

@@ -371,4 +371,6 @@ def of_struct(struct: Struct) -> Iterator[Control]:
     """Compile the controls of a struct's own form, constants left out."""
     for entry in struct.fields:
         if not entry.constant and is_leaf(entry.shape):
-            yield control(entry.name, entry.shape, entry, at=entry.name)
+            unit = struct.by_name.get(entry.unit_field or "")
+            said = f" ({unit.default})" if unit is not None and unit.constant else ""
+            yield control(entry.name, entry.shape, entry, at=entry.name, label=f"{entry.title}{said}")

@@ -139,6 +139,8 @@ class ControlField(forms.Field):
         control = self.control
         if isinstance(control, kinds.Lines) or (isinstance(control, kinds.Text) and control.long):
             return "sf-long"
+        if _refers_to(control):
+            return "sf-wide"
         narrow = isinstance(control, kinds.Text) and control.kind is not str
         return "sf-short" if narrow or isinstance(control, kinds.YesNo) or control.name.endswith("_unit") else ""
 
@@ -260,6 +262,7 @@ def _settle(entry: ControlField, key: str, address: str, texts: list[str], aroun
         widget.options = _options(control)
     elif isinstance(widget, NumberedWidget):
         widget.labels = _labels(control, texts, around.axes)
+        widget.grows = isinstance(control, kinds.Names)
 
 
 def _says_something(control: Control, texts: list[str]) -> bool:

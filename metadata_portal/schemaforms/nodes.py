@@ -222,12 +222,7 @@ class Node:
         """Give the children: of a struct in the order of its layout; of a list or map those that are no rows."""
         if isinstance(self.place.shape, List) and self.is_rows:
             return []
-        found = [Node(self.editor, child, self.level + 1, self.placed) for child in tree.children(self.place)]
-        if isinstance(self.place.shape, Struct):
-            first = layout_of(self.place.shape).children
-            order = {name: index for index, name in enumerate(first)}
-            found.sort(key=lambda node: order.get(node.name, len(order)))
-        return found
+        return [Node(self.editor, child, self.level + 1, self.placed) for child in tree.children(self.place)]
 
     @cached_property
     def name(self) -> str:

@@ -42,7 +42,7 @@ def add_label(place: Place, title: str) -> str:
         return "Add a transform"
     is_named = isinstance(item, Struct) and item.object_type
     name = summaries.title_of(item, "") if is_named else title.removesuffix("s")
-    return f"Add {name[:1].lower()}{name[1:]}"
+    return f"Add {name if name[:2].isupper() else name[:1].lower() + name[1:]}"
 
 
 def is_map(place: Place) -> bool:

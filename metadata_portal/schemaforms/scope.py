@@ -115,7 +115,7 @@ def _device_types() -> frozenset[str]:
         found.add(cls)
         waiting += cls.__subclasses__()
     fields = [getattr(cls, "model_fields", {}) for cls in found]
-    return frozenset(known["object_type"].default for known in fields if "name" in known)
+    return frozenset(known["object_type"].default for known in fields if {"name", "object_type"} <= known.keys())
 
 
 def _devices(value: Any) -> Iterator[str]:

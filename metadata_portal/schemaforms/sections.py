@@ -137,12 +137,17 @@ def is_shown(entry: Field, value: dict[str, Any]) -> bool:
 
 def child_fields(struct: Struct, value: dict[str, Any]) -> Iterator[Field]:
     """Give the fields that are nodes of their own."""
-    hidden = layout_of(struct).hidden
-    for entry in struct.fields:
-        if entry.constant or entry.name in hidden:
-            continue
-        if not controls.is_leaf(entry.shape) and is_shown(entry, value):
-            yield entry
+    return (entry for entry in _children(struct) if is_shown(entry, value))
+
+
+@compiled
+def _children(struct: Struct) -> tuple[Field, ...]:
+    """Give the fields that can be nodes, in the order of the layout."""
+    layout = layout_of(struct)
+    order = {name: place for place, name in enumerate(layout.children)}
+    found = [entry for entry in struct.fields if not (entry.constant or entry.name in layout.hidden)]
+    nodes = [entry for entry in found if not controls.is_leaf(entry.shape)]
+    return tuple(sorted(nodes, key=lambda entry: order.get(entry.name, len(order))))
 
 
 @compiled

@@ -1,5 +1,6 @@
 """One line about a node: its kind, and what tells it apart."""
 
+import re
 from typing import Any
 
 from metadata_portal.schemaforms.controls import is_leaf
@@ -11,6 +12,7 @@ from schema_core.compiled import compiled
 from schema_core.introspect import List, Map, Shape, Struct, Term, humanize
 
 _LONGEST = 60
+_STAMP = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})\S*", re.ASCII)
 
 
 def title_of(shape: Shape, fallback: str) -> str:
@@ -79,4 +81,5 @@ def _first_fields(struct: Struct) -> tuple[str, ...]:
 
 
 def _short(text: str) -> str:
+    text = _STAMP.sub(r"\1 \2", text)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"

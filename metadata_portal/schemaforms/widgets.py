@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from metadata_portal.schemaforms.markup import attributes, html, join
 
 Options = Iterable[tuple[str, str]]
+_FEW = 9
 
 
 class NodeWidget(forms.Widget):
@@ -44,9 +45,7 @@ class SelectWidget(NodeWidget):
         """Draw the select with the bound option chosen."""
         text = texts[0] if texts else ""
         blank = attrs.pop("blank", "")
-        options = list(self.options)
-        if text and text not in {value for value, _ in options}:
-            options.append((text, text))
+        options = _with_strangers(self.options, [text] if text else [])
         first = [("", blank)] if blank or not text else []
         drawn = (
             (value, SafeString(" selected") if value == text else "", label) for value, label in [*first, *options]
@@ -56,17 +55,36 @@ class SelectWidget(NodeWidget):
 
 
 class BoxesWidget(NodeWidget):
-    """Check boxes under one name; the empty one says that the group was on the page."""
+    """Check boxes under one name; the empty one says that the group was on the page.
+
+    Of many, those not chosen are behind a fold.
+    """
 
     options: Options = ()
 
     def draw(self, name: str, texts: list[str], attrs: dict[str, Any]) -> SafeString:
         """Draw a box for every option, and for every chosen value outside them."""
-        options = list(self.options)
-        known = {value for value, _ in options}
-        options += [(text, text) for text in texts if text not in known]
+        options = list(enumerate(_with_strangers(self.options, texts)))
+        chosen = [(index, option) for index, option in options if option[0] in texts]
+        if not chosen or len(options) <= _FEW:
+            boxes = html('<div class="sf-checks">{}</div>', self._boxes(name, options, texts, attrs))
+        else:
+            others = [(index, option) for index, option in options if option[0] not in texts]
+            boxes = html(
+                '<div class="sf-checks">{}</div><details class="sf-more"><summary>{} more</summary>'
+                '<div class="sf-checks">{}</div></details>',
+                self._boxes(name, chosen, texts, attrs),
+                len(others),
+                self._boxes(name, others, texts, attrs),
+            )
+        return html('<input type="hidden" name="{}" value="">{}', name, boxes)
+
+    @staticmethod
+    def _boxes(
+        name: str, options: Iterable[tuple[int, tuple[str, str]]], texts: list[str], attrs: dict[str, Any]
+    ) -> SafeString:
         shared = {key: value for key, value in attrs.items() if key in ("data-path", "aria-describedby", "disabled")}
-        boxes = join(
+        return join(
             '<label class="form-check sf-check" for="{0}-{1}"><input type="checkbox" class="form-check-input"'
             ' id="{0}-{1}" name="{2}" value="{3}"{4}{5}><span class="form-check-label">{6}</span></label>',
             (
@@ -79,16 +97,16 @@ class BoxesWidget(NodeWidget):
                     attributes(shared),
                     label,
                 )
-                for index, (value, label) in enumerate(options)
+                for index, (value, label) in options
             ),
         )
-        return html('<input type="hidden" name="{}" value=""><div class="sf-checks">{}</div>', name, boxes)
 
 
 class NumberedWidget(NodeWidget):
     """Numbered inputs: numbers along axes, or terms one by one."""
 
     labels: tuple[str, ...] = ()
+    grows = False
 
     def draw(self, name: str, texts: list[str], attrs: dict[str, Any]) -> SafeString:
         """Draw an input for each text and for each label without one."""
@@ -109,7 +127,8 @@ class NumberedWidget(NodeWidget):
             for index, text in enumerate(filled)
         )
         part = '<div class="sf-part"><label class="sf-part-label" for="{}">{}</label>{}</div>'
-        return html('<div class="sf-parts" id="{}">{}</div>', key, join(part, parts))
+        grows = SafeString(" data-grows" if self.grows else "")
+        return html('<div class="sf-parts" id="{}"{}>{}</div>', key, grows, join(part, parts))
 
     def label(self, index: int) -> str:
         """Name one input."""
@@ -161,6 +180,13 @@ def _classed(attrs: Mapping[str, Any], name: str = "form-control") -> dict[str, 
     """Add Bootstrap's class; empty attributes are left out."""
     kept = {key: value for key, value in attrs.items() if value not in ("", None, False)}
     return {**kept, "autofocus": "autofocus" in kept, "class": name}
+
+
+def _with_strangers(options: Options, texts: list[str]) -> list[tuple[str, str]]:
+    """Add a value outside the options, so that it is not lost."""
+    known = list(options)
+    values = {value for value, _ in known}
+    return [*known, *((text, text) for text in texts if text not in values)]
 
 
 def _index_below(at: str, path: str) -> int:

@@ -174,6 +174,24 @@
     if (event.target.dataset && event.target.dataset.terms) offerSoon(event.target);
   });
 
+  // Lists of names: when the last input is written in, another one follows.
+  document.addEventListener("input", (event) => {
+    const part = event.target.closest && event.target.closest(".sf-parts[data-grows] > .sf-part:last-child");
+    if (!part || !event.target.value) return;
+    const size = part.parentElement.children.length;
+    const next = part.cloneNode(true);
+    const [label, input] = [next.querySelector("label"), next.querySelector("input, textarea")];
+    for (const name of ["id", "name", "data-path"]) {
+      input.setAttribute(name, input.getAttribute(name).replace(/\d+$/, size));
+    }
+    label.htmlFor = input.id;
+    label.textContent = size + 1;
+    input.value = "";
+    input.removeAttribute("value");
+    input.removeAttribute("autofocus");
+    part.after(next);
+  }, { passive: true });
+
   // Kinds to choose from are searched by typing.
   function filterCards(input) {
     const wanted = input.value.trim().toLowerCase();

@@ -132,3 +132,29 @@ def test_a_needle_reads_as_surgeons_say_it(system, depth, said):
     whole = read("procedures", {"subject_id": "730945", "subject_procedures": [surgery]})
 
     assert f"{first} -2.7, {second} 2.4, {third} 0 mm · 10° about {first} · {said}" in dict(lines(whole)).values()
+
+
+def test_small_objects_of_a_list_are_a_line_each_without_what_goes_without_saying():
+    wires = [
+        {"object_type": "Connection", "source_device": "Harp", "source_port": "DO0", "target_device": "Camera"},
+        {"object_type": "Connection", "source_device": "Camera", "target_device": "PC", "send_and_receive": False},
+    ]
+    found = texts("instrument", {"connections": wires})
+    assert found["1"] == "From Harp · From port DO0 · To Camera"
+    assert found["2"] == "From Camera · To PC"
+
+
+def test_one_entry_under_a_key_is_said_with_its_key():
+    metric = {"object_type": "QC metric", "name": "drift", "tags": {"probe": "A"}}
+    assert texts("quality_control", {"metrics": [metric]})["Tags"] == "probe A"
+
+
+def test_parts_come_in_the_order_of_the_form():
+    document = {"calibrations": [{"device_name": "a"}], "components": [{"name": "b"}], "instrument_id": "c"}
+    assert [part.path for part in read("instrument", document).parts] == ["instrument_id", "components", "calibrations"]
+
+
+def test_times_are_written_with_a_space():
+    assert texts("acquisition", {"acquisition_start_time": "2026-07-01T09:30:00-07:00"})["Started"] == (
+        "2026-07-01 09:30:00-07:00"
+    )

@@ -236,7 +236,7 @@ def test_a_layout_names_fields_that_there_are_and_each_once(kind):
 
 def test_a_class_is_laid_out_as_the_classes_it_is_made_from():
     camera = layout_of(describe(Camera))
-    assert (camera.icon, camera.rows[0], camera.rows[-1]) == ("camera", ("name",), ("notes",))
+    assert (camera.icon, camera.rows[0], camera.rows[-1]) == ("camera", ("name", "serial_number"), ("notes",))
     assert ("detector_type", "data_interface") in camera.rows
     assert layout_of(describe(Monitor)).rows[-2:] == (("relative_position",), ("notes",))
     assert layout_of(describe(VolumeCalibration)).rows[0] == ("device_name", "calibration_date")
