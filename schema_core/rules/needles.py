@@ -23,8 +23,17 @@ def downward(direction: str) -> int:
 
 
 def depth_findings(record: Any) -> Iterator[Finding]:
-    """Depths whose sign leads out of the brain."""
-    for steps, injection, system in _injections(record):
+    """Depths of a subject's procedures whose sign leads out of the brain."""
+    yield from _depth_findings(_operated(record))
+
+
+def manipulation_depth_findings(record: Any) -> Iterator[Finding]:
+    """Depths of an acquisition's manipulations whose sign leads out of the brain."""
+    yield from _depth_findings(_manipulated(record))
+
+
+def _depth_findings(injections: Iterator[tuple[Steps, Any, Any]]) -> Iterator[Finding]:
+    for steps, injection, system in injections:
         down = downward(_vertical(system))
         for (entry, place), part in _parts(injection):
             depth = _depth(part, place)
@@ -36,14 +45,22 @@ def depth_findings(record: Any) -> Iterator[Finding]:
                 )
 
 
-def _injections(record: Any) -> Iterator[tuple[Steps, Any, Any]]:
-    """Every brain injection of a record, with its address and the system around it."""
+def _operated(record: Any) -> Iterator[tuple[Steps, Any, Any]]:
+    """Every brain injection of a subject's procedures, with its address and the system around it."""
     for number, procedure in enumerate(record.subject_procedures):
         held = procedure.__dict__
         system = held.get("global_coordinate_system") or record.global_coordinate_system
         for place, step in enumerate(held.get("procedures", ())):
             if step.object_type == "Brain injection":
                 yield ("subject_procedures", number, "procedures", place), step, system
+
+
+def _manipulated(record: Any) -> Iterator[tuple[Steps, Any, Any]]:
+    """Every brain injection of an acquisition, with its address and the system around it."""
+    for number, manipulation in enumerate(record.manipulations):
+        for place, step in enumerate(manipulation.procedures or ()):
+            if step.object_type == "Brain injection":
+                yield ("manipulations", number, "procedures", place), step, record.global_coordinate_system
 
 
 def _parts(injection: Any) -> Iterator[tuple[tuple[int, int], Any]]:

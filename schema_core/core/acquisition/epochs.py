@@ -1,5 +1,6 @@
 """What the subject met during an acquisition: stimuli, tasks, manipulations."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated
 
@@ -20,6 +21,8 @@ from schema_core.components.reagent import Reagent
 from schema_core.components.surgery_procedures import Anaesthetic, BrainInjection
 from schema_core.registries.stimulus_modality import StimulusModality
 from schema_core.registries.units import MassUnit, VolumeUnit
+from schema_core.rules.findings import Finding
+from schema_core.rules.registration import rule
 from schema_core.rules.spans import span
 from schema_core.rules.times import TimeValidation
 
@@ -66,6 +69,21 @@ class PerformanceMetrics(DataModel):
     trials_rewarded: int | None = Field(
         default=None, title="Rewarded trials", description="How many of them earned a reward"
     )
+
+
+@rule(PerformanceMetrics, reads=("trials_total", "trials_finished", "trials_rewarded"), code="portal-trials")
+def trials_are_among_all(node: PerformanceMetrics) -> Iterator[Finding]:
+    """No more trials were finished or rewarded than there were."""
+    if node.trials_total is None:
+        return
+    for name, count in (("trials_finished", node.trials_finished), ("trials_rewarded", node.trials_rewarded)):
+        if count is not None and count > node.trials_total:
+            yield Finding(
+                f"{name} is {count}, but there were {node.trials_total} trials: correct one of them",
+                at=name,
+                also=("trials_total",),
+                severity="warning",
+            )
 
 
 class StimulusEpoch(DataModel):

@@ -17,6 +17,7 @@ from schema_core.components.renames import OLD_SYSTEM, renamed_system
 from schema_core.core.acquisition.epochs import AcquisitionSubjectDetails, Manipulation, StimulusEpoch
 from schema_core.core.acquisition.streams import DataStream, ExternalDataStream, merged_streams
 from schema_core.registries.time_zones import TimeZoneName, extract_timezone_from_datetime
+from schema_core.rules import needles
 from schema_core.rules.findings import Finding
 from schema_core.rules.registration import fills, rule
 from schema_core.rules.spans import span
@@ -243,3 +244,8 @@ def zone_is_on_earth(node: Acquisition) -> Iterator[Finding]:
             at="acquisition_start_tz",
             severity="warning",
         )
+
+
+rule(Acquisition, reads=("manipulations", "global_coordinate_system"), code="portal-depth-up")(
+    needles.manipulation_depth_findings
+)

@@ -379,6 +379,36 @@ def test_what_fits_the_acquisition_is_none():
     assert found(document) == []
 
 
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        ({"trials_total": 5, "trials_finished": 5, "trials_rewarded": 5}, []),
+        ({"trials_total": 0}, []),
+        ({"trials_finished": 6, "trials_rewarded": 7}, []),
+        ({"trials_total": 5, "trials_finished": 6}, ["trials_finished"]),
+        ({"trials_total": 5, "trials_finished": 6, "trials_rewarded": 7}, ["trials_finished", "trials_rewarded"]),
+    ],
+)
+def test_more_trials_than_there_were_are_a_warning(counts, expected):
+    document = samples.acquisition(stimulus_epochs=[samples.stimulus_epoch(performance_metrics=counts)])
+    path = "stimulus_epochs.0.performance_metrics"
+    assert found(document) == [("portal-trials", f"{path}.{name}", "warning") for name in expected]
+
+
+@pytest.mark.parametrize(("depth", "warned"), [(1.5, False), (-1.5, True)])
+def test_an_injection_that_leads_up_is_a_warning(depth, warned):
+    step = {**samples.translation(0, 0, depth), "reference_coordinate_system": "local"}
+    injection = samples.brain_injection(
+        coordinates=[[samples.translation(-2, 1, 0), step]], dynamics=[samples.delivery()]
+    )
+    document = samples.acquisition(
+        global_coordinate_system=samples.system(),
+        manipulations=[{**MANIPULATION, "procedures": [injection]}, {**MANIPULATION, "procedures": None}],
+    )
+    path = "manipulations.0.procedures.0.coordinates.0.1.translation.2"
+    assert found(document) == ([("portal-depth-up", path, "warning")] if warned else [])
+
+
 # sums
 
 
