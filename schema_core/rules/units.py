@@ -45,9 +45,9 @@ def pairs(cls: type[BaseModel]) -> dict[str, tuple[str, ...]]:
 
 
 def unit_rule(cls: type[BaseModel]) -> Rule | None:
-    """The unit rule of a class; None for a class none of whose unit fields may be empty."""
+    """The unit rule of a class; None for free objects, and for a class none of whose unit fields may be empty."""
     paired = pairs(cls)
-    if not paired:
+    if not paired or "object_type" not in cls.model_fields:
         return None
 
     def quantity_has_unit(node: Any) -> Iterator[Finding]:

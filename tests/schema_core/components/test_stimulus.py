@@ -94,6 +94,16 @@ def test_numbers_keep_their_digits_and_units_their_defaults():
     assert OptoStimulation.model_validate(TRAIN).pulse_frequency == [Decimal(10), Decimal("20.50")]
 
 
+def test_a_lab_s_own_free_object_is_not_held_to_units():
+    class Odor(VisualStimulation):
+        """An odor."""
+
+        strength: float
+        strength_unit: str | None = None
+
+    assert Odor(stimulus_name="x", strength=5).strength_unit is None
+
+
 def test_a_stimulus_is_written_in_full_as_the_parameters_of_its_code():
     code = Code(
         url="x", version="1", parameters=VisualStimulation(stimulus_name="Gratings", stimulus_parameters={"a": 1})
