@@ -278,9 +278,9 @@ def connections_join_devices(node: Instrument) -> Iterator[Finding]:
 
 def names_of_no_device(instrument: Instrument) -> set[str]:
     """Names of software, systems and axes: 2.9 takes them for names of devices, 3.0 does not."""
-    named = named_nodes(instrument.components)
-    devices = {one.name for one in named if isinstance(one.node, DEVICES)}
-    return {one.name for one in named} - devices - {instrument.instrument_id}
+    named = pairs_in(instrument.components)
+    devices = {name for name, node in named if isinstance(node, DEVICES)}
+    return {name for name, _ in named} - devices - {instrument.instrument_id}
 
 
 def no_device(name: str, at: str) -> Finding:

@@ -24,7 +24,7 @@ WHOLE, DEVICE, OLDER = SCOPES
 NUMBERS = {"Translation": "translation", "Rotation": "angles", "Scale": "scale", "Affine": "affine_transform"}
 """The transforms, and the field with their numbers."""
 
-PIXELS = "dimensions"  # sizes of images, no places in a system
+SIZES = ("dimensions", "size")  # extents of things, no places in a system
 ALONG_DEVICE = "local_axis_positions"
 Steps = tuple[Any, ...]
 
@@ -86,7 +86,7 @@ def plan_of(cls: type) -> Plan | None:
     descend = tuple(
         name
         for name, info in fields.items()
-        if name not in (PIXELS, *SCOPES) and any(_leads_there(held, set()) for held in _held_in(info.annotation))
+        if name not in (*SIZES, *SCOPES) and any(_leads_there(held, set()) for held in _held_in(info.annotation))
     )
     numbers = _numbers_of(cls)
     if not numbers and not descend:

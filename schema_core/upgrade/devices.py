@@ -20,20 +20,29 @@ _CALLED: Final = {"Camera": "Detector"}
 def size_of(shape: Any) -> tuple[list[float], str] | None:
     """The size and unit of what a shape covers."""
     match shape:
-        case {"width": float() | int() as width, "height": float() | int() as height, "size_unit": str(unit)}:
-            return [width, height], unit
-        case {"radius": float() | int() as radius, "radius_unit": str(unit)}:
-            return [2 * radius, 2 * radius], unit
+        case {"width": width, "height": height, "size_unit": str(unit)}:
+            lengths = _lengths([width, height])
+        case {"radius": radius, "radius_unit": str(unit)}:
+            lengths = [2 * one for one in _lengths([radius, radius])]
         case _:
             return None
+    return (lengths, unit) if lengths else None
+
+
+def _lengths(given: Any) -> list[float]:
+    """Numbers, also those written as text; none where one of them is no number."""
+    try:
+        return [float(one) for one in given]
+    except (TypeError, ValueError):
+        return []
 
 
 @step("forward", "Arena", "Enclosure")
 def size_becomes_shape(place: Place, log: Log) -> None:
     """Width and depth become a rectangle, unless the shape is told; a height has no place any more."""
     size, unit = place.values.pop("size", None), place.values.pop("size_unit", None)
-    lengths = size.get("scale") if isinstance(size, dict) else None
-    if not isinstance(lengths, list) or len(lengths) < _FLAT:
+    lengths = _lengths(size.get("scale")) if isinstance(size, dict) else []
+    if len(lengths) < _FLAT:
         if size is not None:
             keep(place, "size", size, log, _WHY)
         return
