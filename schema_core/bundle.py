@@ -239,8 +239,8 @@ def _reading_order(problem: Problem) -> tuple[int, str, str, str]:
     return (_SEVERITIES.index(problem.severity), problem.path, problem.code, problem.message)
 
 
-def _across_files(document: Mapping[str, Any]) -> Iterator[Problem]:
-    """Warn where files name different animals or data: the standard never compares them."""
+def subjects_agree(document: Mapping[str, Any]) -> Iterator[Problem]:
+    """Warn where core files, by kind, name different animals: the standard never compares them."""
     named = [
         (kind, document[kind]["subject_id"])
         for kind in ("subject", "procedures", "data_description", "acquisition")
@@ -256,6 +256,11 @@ def _across_files(document: Mapping[str, Any]) -> Iterator[Problem]:
                 severity="warning",
                 also=(f"{first_kind}.subject_id",),
             )
+
+
+def _across_files(document: Mapping[str, Any]) -> Iterator[Problem]:
+    """Warn where files name different animals or data: the standard never compares them."""
+    yield from subjects_agree(document)
     description = document.get("data_description")
     if isinstance(description, dict) and description.get("name") not in (None, document["name"]):
         yield Problem(
