@@ -4,6 +4,7 @@ import datetime as dt
 import enum
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from operator import attrgetter
 from typing import Any, Literal
 
 from pydantic import Field
@@ -22,6 +23,9 @@ class Status(str, enum.Enum):
     FAIL = "Fail"
     PASS = "Pass"  # noqa: S105 - a verdict, no password
     PENDING = "Pending"
+
+
+_FAIL, _PASS, _PENDING = Status  # naming a member through its class is a call, too dear for every metric
 
 
 class Stage(str, enum.Enum):
@@ -87,13 +91,14 @@ def tags_by_number(values: dict[str, Any]) -> dict[str, Any]:
 @rule(QCMetric, reads=("stage", "evaluated_assets"), code="evaluated-assets")
 def assets_go_with_the_stage(node: QCMetric) -> Iterator[Finding]:
     """Other assets are named where, and only where, the metric spans several."""
-    if node.stage == Stage.MULTI_ASSET and not node.evaluated_assets:
+    several = node.stage == Stage.MULTI_ASSET
+    if several and not node.evaluated_assets:
         yield Finding(
             f"The metric {_called(node)} spans several assets: name them in evaluated_assets, or change the stage",
             at="evaluated_assets",
             also=("stage",),
         )
-    elif node.stage != Stage.MULTI_ASSET and node.evaluated_assets:
+    elif node.evaluated_assets and not several:
         yield Finding(
             f"The metric {_called(node)} is about this asset alone: clear evaluated_assets, or make the stage "
             f"{Stage.MULTI_ASSET.value}",
@@ -172,11 +177,13 @@ class QualityControl(DataCoreModel):
         modalities, stages, tags = _listed(modality), _listed(stage), _listed(tag)
         allowed = set(self.allow_tag_failures)
         return _together(
-            _status_at(metric, date, allowed)
-            for metric in self.metrics
-            if (not modalities or metric.modality in modalities)
-            and (not stages or metric.stage in stages)
-            and (not tags or any(name in tags for name in (*_pairs(metric), *metric.tags.values())))
+            {
+                _status_at(metric, date, allowed)
+                for metric in self.metrics
+                if (not modalities or metric.modality in modalities)
+                and (not stages or metric.stage in stages)
+                and (not tags or any(name in tags for name in (*_pairs(metric), *metric.tags.values())))
+            }
         )
 
     def __add__(self, other: "QualityControl") -> "QualityControl":
@@ -225,17 +232,17 @@ def verdicts(node: QualityControl) -> None:
     if not node.metrics:
         return
     now, allowed = dt.datetime.now(tz=dt.UTC), set(node.allow_tag_failures)
-    by_pair, by_value, by_modality, by_stage = (defaultdict(list) for _ in range(4))
+    by_pair, by_value, by_modality, by_stage = defaultdict(set), defaultdict(set), defaultdict(set), defaultdict(set)
     for metric in node.metrics:
         status = _status_at(metric, now, allowed)
-        for pair in _pairs(metric):
-            by_pair[pair].append(status)
-        for value in metric.tags.values():
-            by_value[value].append(status)
-        by_modality[metric.modality.abbreviation].append(status)
-        by_stage[metric.stage].append(status)
-    tagged = {pair: found + by_value[pair] for pair, found in by_pair.items()}
-    reached = {name: _together(found) for name, found in (tagged | by_modality | by_stage).items()}
+        for name, value in metric.tags.items():
+            by_pair[f"{name}:{value}"].add(status)
+            by_value[value].add(status)
+        by_modality[metric.modality.abbreviation].add(status)
+        by_stage[metric.stage].add(status)
+    for pair in by_pair.keys() & by_value.keys():
+        by_pair[pair] |= by_value[pair]
+    reached = {name: _together(found) for name, found in (by_pair | by_modality | by_stage).items()}
     node.status = {name: reached[name] for name in node.status or () if name in reached} | reached
 
 
@@ -249,16 +256,20 @@ def _listed(wanted: Wanted) -> list[Any]:
     return wanted if isinstance(wanted, list) else [wanted]
 
 
-def _status_at(metric: QCMetric, date: dt.datetime, allowed: Collection[str]) -> Status:
+_when = attrgetter("timestamp")
+
+
+def _status_at(metric: QCMetric, date: dt.datetime, allowed: Collection[str]) -> str:
     """A metric's verdict at a time: the newest that was given by then, else the first one; allowed failures pass."""
-    given = [one for one in metric.status_history if one.timestamp <= date]
-    status = max(given, key=lambda one: one.timestamp).status if given else metric.status_history[0].status
-    if status == Status.FAIL and any(name in allowed for name in (*_pairs(metric), *metric.tags.values())):
-        return Status.PASS
-    return Status(status)
+    newest, *others = metric.status_history
+    if others:
+        newest = max((one for one in metric.status_history if one.timestamp <= date), key=_when, default=newest)
+    failed = allowed and newest.status == _FAIL
+    if failed and any(name in allowed for name in (*_pairs(metric), *metric.tags.values())):
+        return _PASS
+    return newest.status
 
 
-def _together(found: Iterable[Status]) -> Status:
+def _together(found: Collection[str]) -> Status:
     """Any failure fails; else anything pending is pending; else all pass."""
-    statuses = set(found)
-    return next((status for status in (Status.FAIL, Status.PENDING) if status in statuses), Status.PASS)
+    return _FAIL if _FAIL in found else _PENDING if _PENDING in found else _PASS
