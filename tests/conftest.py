@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-from tests.conformance.peer import VENV, Peer, examples
+from tests.conformance.peer import VENV, Peer, all_examples, examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +31,14 @@ def peer() -> Iterator[Peer]:
 
 @pytest.fixture(scope="session")
 def peer_examples() -> dict[str, tuple[str, str]]:
-    """The six examples that the peer ships for our kinds: name to (kind, JSON text)."""
+    """The six examples that the peer ships about animals and data: name to (kind, JSON text)."""
     return examples()
+
+
+@pytest.fixture(scope="session")
+def all_peer_examples() -> dict[str, tuple[str, str]]:
+    """All thirty examples that the peer ships: name to (kind, JSON text)."""
+    return all_examples()
 
 
 @pytest.fixture(autouse=True)
@@ -41,3 +48,19 @@ def packaged_terms_only() -> Iterator[None]:
     from metadata_portal.registries.overlay import forget  # noqa: PLC0415 - Django is set up by now
 
     forget()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the comparison with the peer covered: agreed of compared, by kind of document and kind of fault."""
+    reports = [report for group in ("passed", "failed") for report in terminalreporter.stats.get(group, ())]
+    figures = [value for report in reports for name, value in report.user_properties if name == "differential"]
+    if not figures:
+        return
+    terminalreporter.section("documents with faults before us and the peer")
+    terminalreporter.write_line(figures[0][0])
+    met: Counter[str] = Counter()
+    for _, line, divergences in sorted(figures, key=str):
+        terminalreporter.write_line(line)
+        met.update(divergences)
+    for where, count in met.most_common():
+        terminalreporter.write_line(f"{count:6} parted as docs/divergences.md says: {where}")

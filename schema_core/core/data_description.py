@@ -70,7 +70,7 @@ class DataDescription(DataCoreModel):
         patterns = {
             DataLevel.RAW: (DataRegex.DATA,),
             DataLevel.DERIVED: (DataRegex.DERIVED, DataRegex.ANALYZED),
-        }.get(data_level)
+        }.get(data_level if isinstance(data_level, str) else DataLevel.SIMULATED)
         if patterns is None:
             raise ValueError(f"Names of {getattr(data_level, 'value', data_level)} data have no fixed form")
         for pattern in patterns:

@@ -257,9 +257,12 @@ def _times(record: Any, severity: Literal["error", "warning"]) -> Iterator[Findi
 def _named(record: Any) -> tuple[str, Any] | None:
     """The name and level of an asset whose acquisition is at hand."""
     described = record.data_description
-    name, level = _readable(described, "name"), _readable(described, "data_level")
-    ended = _readable(record.acquisition, "acquisition_end_time")
-    return (name, level) if isinstance(name, str) and name and level is not None and ended is not None else None
+    if described is None or "data_level" in described.__dict__.get(BROKEN, ()):
+        return None
+    name, ended = _readable(described, "name"), _readable(record.acquisition, "acquisition_end_time")
+    if not isinstance(name, str) or not name or ended is None or "data_level" not in described.__dict__:
+        return None
+    return name, described.data_level
 
 
 def asset_name_can_be_read(record: Any) -> Iterator[Finding]:

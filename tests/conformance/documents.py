@@ -1,35 +1,46 @@
-"""Seeded documents of any class, and seeded faults in them, for comparing two validators."""
+"""Seeded documents of any class: what the fields' types allow, and valid ones by mending what the rules refuse."""
 
 from __future__ import annotations
 
 import copy
 import datetime as dt
 import enum
+import re
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
+from schema_core import paths, validate
 from schema_core.asset_paths import AssetPath
 from schema_core.base import _GenericModel
 from schema_core.registries.brain_atlas import BrainStructureModel
-from schema_core.registries.modalities import ModalityModel
+from schema_core.registries.harp_types import HarpDeviceType, HarpDeviceTypeModel
+from schema_core.registries.modalities import Modality, ModalityModel
 from schema_core.registries.mouse_anatomy import MouseAnatomyModel
-from schema_core.registries.organizations import OrganizationModel
+from schema_core.registries.organizations import Organization, OrganizationModel
 from schema_core.registries.pid_names import PIDName
-from schema_core.registries.species import SpeciesModel, StrainModel
-from schema_core.shapes import Choice, Items, Leaf, Node, Table, Tagged, field_shape, tag_of
+from schema_core.registries.species import Species, SpeciesModel, Strain, StrainModel
+from schema_core.registries.time_zones import TimeZoneName
+from schema_core.shapes import Choice, Items, Leaf, Node, Table, Tagged, field_shape, fitting_branch, tag_of
 
 WORDS = ("12345", "BREGMA_ARI", "BREGMA", "Lambda", "12345_001", "a b", "", "ä", "2024-01-01_10-00-00")
-TERMS = {
-    OrganizationModel: (
-        {"name": "Allen Institute"},
-        {"name": "Other", "abbreviation": None, "registry": None, "registry_identifier": None},
-        {"name": "Addgene", "abbreviation": "wrong"},
-        {"name": "Nowhere"},
-    ),
-    SpeciesModel: ({"name": "Mus musculus"}, {"name": "Macaca mulatta"}, {"name": "Mus"}),
-    StrainModel: ({"name": "C57BL/6J"}, {"name": "Unknown", "species": "Mus musculus"}, {"name": "x"}),
-    ModalityModel: ({"abbreviation": "ecephys"}, {"name": "Confocal microscopy", "abbreviation": "confocal"}, {}),
+FITTING = ("12345", "abcdef0123", "xyz", "2.3.3", "12345_2024-01-01_10-00-00", *WORDS)
+ODD_TERMS = {
+    OrganizationModel: ({"name": "Addgene", "abbreviation": "wrong"}, {"name": "Nowhere"}, {"name": "Other"}),
+    SpeciesModel: ({"name": "Mus"},),
+    StrainModel: ({"name": "x"},),
+    ModalityModel: ({}, {"name": "Confocal microscopy", "abbreviation": "confocal"}),
+    HarpDeviceTypeModel: ({"name": "Nowhere"}, {"name": "Behavior", "whoami": 1}),
+}
+VOCABULARIES = {
+    OrganizationModel: Organization.vocabulary,
+    SpeciesModel: Species.vocabulary,
+    StrainModel: Strain.vocabulary,
+    ModalityModel: Modality.vocabulary,
+    HarpDeviceTypeModel: HarpDeviceType.vocabulary,
+}
+FREE_TERMS = {
     PIDName: ({"name": "Cre", "registry_identifier": "MGI:1"}, {"name": "x", "registry": "anything"}, {"nam": "x"}),
     BrainStructureModel: (
         {"atlas": "CCFv3", "name": "Primary visual area", "acronym": "VISp", "id": "385"},
@@ -39,8 +50,9 @@ TERMS = {
 }
 SCALARS = {
     str: WORDS,
-    int: (0, 3, 2.0, "4", -1),
-    float: (0, 1.5, -2.25, "3.5", 1e-7, 12345678.9),
+    TimeZoneName: ("America/Los_Angeles", "UTC", "Europe/Berlin", "+05:30", "america/los_angeles"),
+    int: (0, 3, 2.0, "4", -1, 70),
+    float: (0, 1.5, -2.25, "3.5", 1e-7, 12345678.9, 62),
     bool: (True, False, "yes", 1),
     Decimal: (1.5, "20.10", 3, 0),
     dt.date: ("2024-02-29", "2023-07-01", "2023-07-01T00:00:00"),
@@ -49,8 +61,12 @@ SCALARS = {
     Path: ("run.py", "a/b"),
     AssetPath: ("warp.h5",),
     _GenericModel: ({"gain": 5, "deep": {"x": [1, 2.5, None]}}, {"a.b": 1}, {}),
+    Any: (1, "x", None, {"a": [1]}, [1.5, "b"], True),
+    dict: ({"a": 1}, {}),
 }
-STRANGE = (None, "", 0, 1, -1.5, True, "text", [], {}, [1], {"x": 1}, ["a", "b"], "2024-01-01", 10**20, 1e300, "NaN")
+FILLED = (0.8, 0.6, 0.5, 0.4, 0.3, 0.3, 0.2, 0)
+"""How often an optional field is filled, by depth."""
+DEEP = len(FILLED) - 1
 
 
 def document_of(cls, random, depth=0):
@@ -61,118 +77,148 @@ def document_of(cls, random, depth=0):
             continue
         if name == "object_type":
             document[name] = tag_of(cls)
-        elif info.is_required() or random.random() < 0.4:
+        elif info.is_required() or random.random() < FILLED[min(depth, DEEP)]:
             nullable = not info.is_required() and random.random() < 0.1
-            document[name] = None if nullable else value_of(field_shape(cls, name), random, depth + 1)
+            document[name] = None if nullable else value_of(field_shape(cls, name), random, depth + 1, info.metadata)
     return document
 
 
-def value_of(shape, random, depth):
-    """A value of a shape."""
+def value_of(shape, random, depth, marks=()):
+    """A value of a shape that keeps to the marks on its field."""
     match shape:
         case Node(model):
             return document_of(model, random, depth)
         case Tagged(_, branches):
             return document_of(random.choice(list(branches.values())), random, depth)
         case Items(_, item):
-            return [value_of(item, random, depth) for _ in range(random.choice((1, 1, 1, 2, 3, 0)))]
-        case Table(_, inner):
-            return {random.choice(("Lambda", "Bregma", "Code Ocean", "x")): value_of(inner, random, depth)}
+            least = max((getattr(mark, "min_length", None) or 0 for mark in marks), default=0)
+            count = max(least, random.choice((1, 1, 1, 2, 3, 0)) if depth < DEEP else 0)
+            return [value_of(item, random, depth) for _ in range(count)]
+        case Table(annotation, inner):
+            return {key_of(annotation, random): value_of(inner, random, depth)}
         case Choice(branches):
             return value_of(random.choice(branches), random, depth)
         case Leaf(annotation):
-            return leaf_of(annotation, random)
+            return leaf_of(annotation, random, marks)
     raise TypeError(shape)
 
 
-def leaf_of(annotation, random):
+def key_of(annotation, random):
+    """A key of a table."""
+    kind = annotation.__args__[0]
+    if isinstance(kind, type) and issubclass(kind, enum.Enum):
+        return random.choice(list(kind)).value
+    return random.choice(("Lambda", "Bregma", "Code Ocean", "x"))
+
+
+def leaf_of(annotation, random, marks=()):
     """A scalar, a term or a free object."""
+    if get_origin(annotation) is Literal:
+        return random.choice(get_args(annotation))
+    if get_origin(annotation) is tuple:
+        return [leaf_of(part, random) for part in get_args(annotation) if part is not ...]
     annotation = getattr(annotation, "__origin__", annotation)
     if annotation in SCALARS:
-        return copy.deepcopy(random.choice(SCALARS[annotation]))
-    if isinstance(annotation, type) and issubclass(annotation, enum.Enum):
+        return copy.deepcopy(random.choice(fitting(annotation, marks)))
+    return object_of(annotation, random)
+
+
+def object_of(annotation, random):
+    """A member of an enum, a term or a free object."""
+    if issubclass(annotation, enum.Enum):
         return random.choice(list(annotation)).value
-    if getattr(annotation, "__args__", None):
-        return random.choice(annotation.__args__)
-    for model, terms in TERMS.items():
+    for model, vocabulary in VOCABULARIES.items():
+        if issubclass(annotation, model):
+            return term_of(vocabulary, ODD_TERMS[model], random)
+    for model, terms in FREE_TERMS.items():
         if issubclass(annotation, model):
             return copy.deepcopy(terms[0] if random.random() < 0.85 else random.choice(terms))
-    raise TypeError(annotation)
+    assert issubclass(annotation, _GenericModel), annotation
+    return copy.deepcopy(random.choice(SCALARS[_GenericModel]))
 
 
-def places(value, at=()):
-    """Every place in a document, the root left out."""
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, inner in items:
-        yield (*at, key)
-        yield from places(inner, (*at, key))
+def term_of(vocabulary, odd, random):
+    """A term: whole, by its key alone, or with something wrong."""
+    if random.random() < 0.05:
+        return copy.deepcopy(random.choice(odd))
+    data = dict(random.choice(vocabulary.stock[:12] if random.random() < 0.5 else vocabulary.stock).data)
+    return data if random.random() < 0.6 else {vocabulary.key: data[vocabulary.key]}
 
 
-def at(document: Any, place: tuple[Any, ...]) -> Any:
-    """What stands at a place."""
-    for key in place:
-        document = document[key]
-    return document
+def fitting(annotation, marks):
+    """The scalars that keep to a field's marks; all of them where none does."""
+    if annotation is str:
+        patterns = [pattern for mark in marks if (pattern := getattr(mark, "pattern", None))]
+        kept = [word for word in FITTING if all(re.search(pattern, word) for pattern in patterns)]
+        return kept if patterns and kept else SCALARS[str]
+    kept = [value for value in SCALARS[annotation] if isinstance(value, int | float) and within(value, marks)]
+    return kept if kept and any(hasattr(mark, "ge") or hasattr(mark, "gt") for mark in marks) else SCALARS[annotation]
 
 
-def mutated(document, random):
-    """A copy with one fault, and what was done to it."""
-    document = copy.deepcopy(document)
-    everywhere = [place for place in places(document) if place]
-    place = random.choice(everywhere)
-    parent, key = at(document, place[:-1]), place[-1]
-    fault = random.choice(FAULTS)
-    fault(document, parent, key, random, everywhere)
-    return document, (fault.__name__, place)
+def within(value, marks):
+    """Whether a number is in the range that marks give."""
+    checks = {"ge": value.__ge__, "gt": value.__gt__, "le": value.__le__, "lt": value.__lt__}
+    limits = [(checks[name], getattr(mark, name)) for mark in marks for name in checks if hasattr(mark, name)]
+    return all(check(limit) is True for check, limit in limits)
 
 
-def delete(document, parent, key, random, everywhere):
-    del parent[key]
+def valid_document_of(cls, kind, random, tries=12):
+    """A valid document of a core class: made up, then mended where our validator complains; None if that fails."""
+    document, seen = document_of(cls, random), Counter()
+    for _ in range(tries):
+        problems = [problem for problem in validate(document, kind) if problem.severity != "warning"]
+        if not problems:
+            return document
+        for problem in problems:
+            mend(cls, document, problem.path, random, climb=seen[problem.path] // 2)
+            seen[problem.path] += 1
+    return None
 
 
-def retype(document, parent, key, random, everywhere):
-    parent[key] = copy.deepcopy(random.choice(STRANGE))
+def steps_to(cls, document, path):
+    """The places along a path: container, key, shape of what is there, the marks on it; as far as they are known."""
+    found, here, shape, marks = [], document, Node(cls), ()
+    for key in paths.split(path):
+        shape = narrowed(shape, here)
+        match shape:
+            case Node(model) if key in model.model_fields:
+                info = model.model_fields[key]
+                inner, marks = field_shape(model, key), info.metadata
+                required = info.is_required()
+            case Items(_, inner):
+                key, marks, required = int(key), (), False  # noqa: PLW2901 - an index
+            case Table(_, inner):
+                marks, required = (), False
+            case _:
+                return found
+        found.append((here, key, inner, marks, required))
+        try:
+            here = here[key]
+        except (KeyError, IndexError, TypeError):
+            return found
+        shape = inner
+    return found
 
 
-def rename(document, parent, key, random, everywhere):
-    if isinstance(parent, dict):
-        parent[f"{key}x"] = parent.pop(key)
+def narrowed(shape, value):
+    """The one branch of a shape that a value means."""
+    if isinstance(shape, Tagged):
+        branch = shape.branches.get(value.get(shape.key)) if isinstance(value, dict) else None
+        return Node(branch) if branch else None
+    return fitting_branch(shape, value) if isinstance(shape, Choice) else shape
 
 
-def graft(document, parent, key, random, everywhere):
-    parent[key] = copy.deepcopy(at(document, random.choice(everywhere)))
-
-
-def repeat(document, parent, key, random, everywhere):
-    if isinstance(parent[key], list) and parent[key]:
-        parent[key].append(copy.deepcopy(random.choice(parent[key])))
-
-
-def retag(document, parent, key, random, everywhere):
-    tags = [at(document, place) for place in everywhere if place[-1] == "object_type"]
-    if isinstance(parent[key], dict):
-        parent[key]["object_type"] = random.choice([*tags, "Nonsense", None])
-    elif isinstance(parent, dict):
-        parent["object_type"] = random.choice([*tags, "Nonsense", None])
-
-
-def stringify(document, parent, key, random, everywhere):
-    if isinstance(parent[key], int | float):
-        parent[key] = str(parent[key])
-    elif isinstance(parent[key], str):
-        parent[key] = random.choice(("Circle", "millimeter", "percent", parent[key].upper(), parent[key] + " ", "5"))
-
-
-def add(document, parent, key, random, everywhere):
-    target = parent[key] if isinstance(parent[key], dict) else parent
-    if isinstance(target, dict):
-        names = [place[-1] for place in everywhere if isinstance(place[-1], str)]
-        target.setdefault(random.choice([*names, "notes", "stranger"]), random.choice(STRANGE))
-
-
-def naive(document, parent, key, random, everywhere):
-    if isinstance(parent[key], str) and "T" in parent[key]:
-        parent[key] = random.choice(("2024-02-01T10:00:00", "2024-02-01", "1700000000", "2024-02-01 10:00"))
-
-
-FAULTS = (delete, delete, retype, rename, graft, repeat, retag, stringify, add, naive)
+def mend(cls, document, path, random, climb):
+    """Change a document at a path: fill in, leave out or make anew; `climb` levels higher up if that did not help."""
+    known = steps_to(cls, document, path)
+    known = known[: max(1, len(known) - climb)]
+    if not known:
+        return
+    here, name, shape, marks, required = known[-1]
+    if not isinstance(here, list if isinstance(name, int) else dict) or (isinstance(name, int) and name >= len(here)):
+        return  # mending another problem took it away
+    optional = len(here) > 1 if isinstance(here, list) else here.get(name) is not None and not required
+    if optional and random.random() < 0.2:
+        del here[name]
+    else:
+        here[name] = value_of(shape, random, len(known), marks)

@@ -28,6 +28,15 @@ class Verdict:
     errors: list[dict[str, Any]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     json: str | None = None
+    refused: list[str] = field(default_factory=list)
+
+    @property
+    def crash(self) -> tuple[str, str] | None:
+        """The exception that escaped, and the peer's function that it came from."""
+        for error in self.errors:
+            if error["type"].startswith("crash:"):
+                return error["type"].removeprefix("crash:"), (error["loc"] or [""])[0]
+        return None
 
 
 class Peer:
@@ -41,26 +50,41 @@ class Peer:
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
-            env={"TZ": "UTC", "PATH": "/usr/bin:/bin"},
+            env={"TZ": "UTC", "PATH": "/usr/bin:/bin", "PYTHONHASHSEED": "0"},
         )
 
-    def _ask(self, **question: Any) -> dict[str, Any]:
+    def _send(self, **question: Any) -> None:
         assert self._process.stdin
-        assert self._process.stdout
         self._process.stdin.write(json.dumps(question) + "\n")
         self._process.stdin.flush()
+
+    def _receive(self) -> dict[str, Any]:
+        assert self._process.stdout
         reply = json.loads(self._process.stdout.readline())
         if "crash" in reply:
             raise RuntimeError(reply["crash"])
         return reply
 
+    def _ask(self, **question: Any) -> dict[str, Any]:
+        self._send(**question)
+        return self._receive()
+
     def judge(self, kind: str, document: str | bytes | dict[str, Any]) -> Verdict:
         """Return the peer's verdict on a document of this kind (snake case)."""
+        self.ask(kind, document)
+        return self.answer()
+
+    def ask(self, kind: str, document: str | bytes | dict[str, Any], *, files: bool = False) -> None:
+        """Have it judge a document meanwhile; `answer` returns the verdict. `files`: also each file of a record."""
         if isinstance(document, dict):
             document = json.dumps(document)
         if isinstance(document, bytes):
             document = document.decode()
-        return Verdict(**self._ask(kind=kind, document=document))
+        self._send(kind=kind, document=document, files=files)
+
+    def answer(self) -> Verdict:
+        """Return the verdict on the document that was asked about."""
+        return Verdict(**self._receive())
 
     def run(self, code: str) -> Any:
         """Run Python in the peer's venv and return what it bound to ``result``."""
@@ -72,10 +96,28 @@ class Peer:
 
 
 def examples() -> dict[str, tuple[str, str]]:
-    """Return the peer's shipped examples of our kinds: name to (kind, JSON text)."""
-    found = {}
-    for name in EXAMPLES:
-        (file,) = (VENV / "examples" / name).glob("*.json")
-        kind = "procedures" if name.endswith("procedures") else name
-        found[name] = (kind, file.read_text(encoding="utf-8"))
-    return found
+    """Return the peer's shipped examples about animals and data: name to (kind, JSON text)."""
+    return {name: example for name, example in all_examples().items() if name in EXAMPLES}
+
+
+def all_examples() -> dict[str, tuple[str, str]]:
+    """Return all thirty of the peer's shipped examples: name to (kind, JSON text)."""
+    files = sorted((VENV / "examples").glob("*/*.json"))
+    return {file.parent.name: (kind_of(file.stem), file.read_text(encoding="utf-8")) for file in files}
+
+
+def kind_of(stem: str) -> str:
+    """Return the kind that a file's name ends with."""
+    return next(kind for kind in CORE_FILES if stem.endswith(kind))
+
+
+CORE_FILES = (
+    "subject",
+    "data_description",
+    "procedures",
+    "instrument",
+    "processing",
+    "acquisition",
+    "quality_control",
+    "model",
+)

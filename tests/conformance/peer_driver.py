@@ -2,12 +2,15 @@
 
 ``{"kind": "procedures", "document": "<JSON text>"}`` is judged by that kind's class and answered with
 ``{"valid": bool, "errors": [{"loc", "type", "msg"}], "warnings": [...], "json": "<as the class writes it>" | null}``.
+With ``"files": true`` the answer for a record lists in ``"refused"`` the core files that their own classes refuse.
 ``{"code": "..."}`` runs Python and answers ``{"result": ...}``: the value that the code binds to ``result``.
 """
 
 import importlib
 import json
+import logging
 import sys
+import traceback
 import warnings
 
 CLASSES = {
@@ -25,23 +28,37 @@ CLASSES = {
 
 def judge(kind: str, document: str) -> dict:
     """Say what the class of this kind makes of the document."""
-    module = importlib.import_module(f"aind_data_schema.core.{kind}")
-    cls = getattr(module, CLASSES[kind])
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            model = cls.model_validate_json(document)
+            model = class_of(kind).model_validate_json(document)
         except Exception as error:
             return {"valid": False, "errors": complaints(error), "warnings": texts(caught), "json": None}
-        written = model.model_dump_json()
-    return {"valid": True, "errors": [], "warnings": texts(caught), "json": written}
+        try:
+            written, errors = model.model_dump_json(), []
+        except Exception as error:
+            written, errors = None, complaints(error)
+    return {"valid": True, "errors": errors, "warnings": texts(caught), "json": written}
+
+
+def class_of(kind: str) -> type:
+    """The class of a kind of core file."""
+    return getattr(importlib.import_module(f"aind_data_schema.core.{kind}"), CLASSES[kind])
+
+
+def refused(document: str) -> list:
+    """Say which core files of a record their own classes refuse."""
+    files = json.loads(document)
+    held = {name: files[name] for name in CLASSES if name in files and files[name] is not None}
+    return [name for name, file in held.items() if not judge(name, json.dumps(file))["valid"]]
 
 
 def complaints(error: Exception) -> list:
-    """Return the errors of a ValidationError, or the crash itself."""
+    """Return the errors of a ValidationError, or the crash itself and the function that it came from."""
     if hasattr(error, "errors"):
         return json.loads(error.json(include_url=False, include_context=False, include_input=False))
-    return [{"loc": [], "type": f"crash:{type(error).__name__}", "msg": str(error)}]
+    frames = [frame.name for frame in traceback.extract_tb(error.__traceback__) if "aind_data_schema" in frame.filename]
+    return [{"loc": frames[-1:], "type": f"crash:{type(error).__name__}", "msg": str(error)}]
 
 
 def texts(caught: list) -> list:
@@ -55,9 +72,13 @@ def answer(question: dict) -> dict:
         names = {"json": json}
         exec(question["code"], names)
         return {"result": names.get("result")}
-    return judge(question["kind"], question["document"])
+    verdict = judge(question["kind"], question["document"])
+    if question["kind"] == "metadata" and question.get("files"):
+        verdict["refused"] = refused(question["document"])
+    return verdict
 
 
+logging.disable(logging.CRITICAL)
 for line in sys.stdin:
     try:
         reply = answer(json.loads(line))
