@@ -49,7 +49,7 @@ def _folder(name: str) -> Path:
 
 
 def _carried(file: Given, to: Any) -> Upgraded:
-    if file.problems:
+    if file.document is None:  # of an unknown kind, but readable, it may be a file of version 1
         return Upgraded(None, refusals=file.problems, kind=file.kind)
     return upgrade(file.document, to=to, kind=file.kind)
 
