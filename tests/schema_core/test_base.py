@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from decimal import Decimal
 from typing import Literal
 
 import pytest
@@ -203,3 +204,15 @@ def test_a_rule_is_run_once_wherever_a_class_was_built_first():
     with pytest.warns(DeprecationWarning, match="Depth axis") as told:
         Procedures.model_validate(document)
     assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "written"), [("1.0", "1.0"), ("100.50", "100.5"), ("1e16", "1E+16"), ("3", "3"), ('"20.10"', "20.10")]
+)
+def test_a_decimal_is_read_alike_from_json_and_from_python(number, written):
+    class Tube(DataModel):
+        diameter: Decimal | None = None
+
+    text = f'{{"diameter": {number}}}'
+    for made in (Tube.model_validate_json(text), Tube.model_validate(json.loads(text))):
+        assert json.loads(made.model_dump_json())["diameter"] == written
