@@ -28,6 +28,7 @@ class AssetPath(PurePosixPath):
         from_text = core_schema.no_info_after_validator_function(cls._read, core_schema.str_schema())
         return core_schema.union_schema(
             [from_text, core_schema.is_instance_schema(cls)],
+            custom_error_type="string_type",
             serialization=core_schema.plain_serializer_function_ser_schema(str, return_schema=core_schema.str_schema()),
         )
 

@@ -82,7 +82,7 @@ def shape_of(annotation: Any, discriminator: Any = None) -> Shape:
         return shape_of(parts[0], marks[0] if marks else discriminator)
     if origin in (Union, types.UnionType):
         return _union(tuple(part for part in parts if part is not type(None)), discriminator)
-    if origin is list:
+    if origin is list or (origin is tuple and parts[1:] == (...,)):
         return Items(annotation, shape_of(parts[0]))
     if origin is dict:
         return Table(annotation, shape_of(parts[1]))

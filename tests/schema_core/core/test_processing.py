@@ -36,6 +36,11 @@ def test_a_process_without_a_name_is_called_by_its_type():
     assert record(samples.process(name="mine")).process_names == ["mine"]
 
 
+@pytest.mark.parametrize(("path", "expected"), [("sorted/a.h5", []), (5, ["text"]), ({}, ["text"])])
+def test_the_output_is_a_path_given_as_text(path, expected):
+    assert [code for code, _, _ in problems(samples.processing(samples.process(output_path=path)))] == expected
+
+
 def test_processes_are_put_in_order_of_their_start_and_the_notes_say_so():
     assert record(FIRST, SECOND).notes is None
     assert record(SECOND, FIRST).process_names == ["a", "b"]

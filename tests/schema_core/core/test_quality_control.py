@@ -71,6 +71,19 @@ def test_a_grouping_stays_when_the_first_metric_has_named_tags():
     assert record().default_grouping == ["probe"]
 
 
+@pytest.mark.parametrize(
+    ("grouping", "expected"),
+    [
+        (["a", ["b", "c"]], []),
+        ([["b", 5]], [("text", "default_grouping.0.1", "error")]),
+        ([5], [("text", "default_grouping.0", "error")]),
+        ([{"a": "b"}], [("alternative", "default_grouping.0", "error")]),
+    ],
+)
+def test_a_group_is_a_name_or_a_list_of_names(grouping, expected):
+    assert problems(samples.quality_control(samples.metric(), default_grouping=grouping)) == expected
+
+
 def test_the_verdicts_stand_in_order_of_appearance():
     status = record(
         samples.metric("Pass", tags={"probe": "B", "shank": "1"}),
