@@ -95,6 +95,7 @@ ASIDE = (
 )
 CRASHES = {
     ("AttributeError", "_compare_active_devices"): "an `ExternalDataStream` beside an instrument in `Metadata`",
+    ("AttributeError", "recursive_coord_system_check"): "a free object with a field named like a coordinate system",
 }
 """The peer's exceptions on documents that we accept, by the function they came from."""
 BROKEN_FILE = "`Metadata` with a broken core file"
