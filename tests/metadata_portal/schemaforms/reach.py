@@ -11,12 +11,25 @@ from django.http import QueryDict
 from hypothesis import strategies as st
 
 import schema_core
-from metadata_portal.schemaforms import controls, depths, presets, sections
+from metadata_portal.schemaforms import controls, depths, presets, sections, tree
 from metadata_portal.schemaforms import values as values_of
 from metadata_portal.schemaforms.documents import Document
 from metadata_portal.schemaforms.sections import Section, sections_of
 from schema_core import paths
-from schema_core.introspect import Anything, Choice, Free, List, Map, Scalar, Struct, Term, Union, describe, places
+from schema_core.introspect import (
+    Anything,
+    Choice,
+    Free,
+    List,
+    Map,
+    Place,
+    Scalar,
+    Struct,
+    Term,
+    Union,
+    describe,
+    places,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +65,13 @@ def _grow(shape: Any, document: Document, path: str) -> Iterator[tuple[Struct, D
     elif isinstance(shape, Union) and not controls.is_leaf(shape):
         for entry in shape.alternatives:
             yield from _grow(entry.shape, document, path)
+
+
+def everything(place: Place) -> Iterator[Place]:
+    """Walk a document: a place, then every place below it."""
+    yield place
+    for child in tree.children(place):
+        yield from everything(child)
 
 
 def form_address(kind: str, document: Document, path: str) -> str:
