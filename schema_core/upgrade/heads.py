@@ -28,7 +28,7 @@ def _kind(place: Place) -> str:
 def _headed(place: Place, log: Log, target: Target, *, stays: bool = False) -> None:
     kind = _kind(place)
     version, given = VERSIONS[target][kind], place.values.get("schema_version")
-    if given != version and not (given is None and stays):
+    if given != version and not (stays and "schema_version" not in place.values):
         place.values["schema_version"] = version
         log.changed(
             place.at("schema_version"), f"{given or 'none'} → {version}", f"the version of {kind} files in {target}"
