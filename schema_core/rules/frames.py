@@ -147,7 +147,7 @@ def _count(field: str, values: dict[str, Any], scope: Scope, steps: Steps, found
     local = values.get("reference_coordinate_system") == "local"
     frame = device if device is not None and (local or whole is None) else whole
     numbers = values.get(field)
-    if numbers is None:  # it could not be read
+    if numbers is None or None in numbers:  # not all of it could be read
         return
     if frame is None or not frame.axes:
         _note_homeless(steps, found)

@@ -582,3 +582,11 @@ def test_weights_keep_their_digits():
 def test_strangers_are_refused():
     with pytest.raises(ValidationError, match="stranger"):
         Acquisition.model_validate(samples.acquisition(stranger=1))
+
+
+def test_a_matrix_of_which_only_a_part_can_be_read_is_judged_by_that_part():
+    matrix = {"object_type": "Affine", "affine_transform": [[1, 0, 0], None]}
+    imaging = samples.imaging(images=[samples.image(image_to_acquisition_transform=[matrix])])
+    document = recorded("pophys", imaging, global_coordinate_system=samples.system())
+    path = "data_streams.0.configurations.0.images.0.image_to_acquisition_transform.0.affine_transform.1"
+    assert [problem.path for problem in validate(document)] == [path]
