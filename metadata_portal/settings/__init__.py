@@ -10,6 +10,7 @@ PORTAL_SECRET_KEY      the signing secret, instead of the generated one
 PORTAL_STATIC_ROOT     where collectstatic writes; without it static files are served from where they lie
 PORTAL_ASSET_LOCATION  where data assets live, with {name} for the asset's name
 PORTAL_NAME            what the site calls itself (Metadata Portal)
+PORTAL_CLASSES         Python modules that register the lab's own classes, separated by commas
 PORTAL_ORIGINS         further addresses that forms may come from, such as https://portal.lab.org:8443
 PORTAL_LOG_LEVEL       DEBUG, INFO, WARNING or ERROR (INFO)
 PORTAL_DEBUG           1 shows Django's debug pages; refused when PORTAL_HOSTS names another machine
@@ -35,6 +36,7 @@ HTTPS = env.flag("PORTAL_HTTPS", default=not IS_LOCAL)
 SECRET_KEY = env.secret_key(VAR_DIR)
 
 PORTAL_NAME = env.text("PORTAL_NAME", "Metadata Portal")
+PORTAL_CLASSES = env.words("PORTAL_CLASSES")
 PORTAL_ASSET_LOCATION = env.text("PORTAL_ASSET_LOCATION", "file:///data/{name}")
 
 INSTALLED_APPS = [

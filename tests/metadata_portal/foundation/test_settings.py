@@ -52,6 +52,7 @@ def test_a_secret_that_others_can_read_is_refused(tmp_path):
         ({"PORTAL_SECRET_KEY": "a" * 60}, "PORTAL_SECRET_KEY is too weak"),
         ({"PORTAL_TIME_ZONE": "Mars/Olympus"}, "PORTAL_TIME_ZONE is 'Mars/Olympus'"),
         ({"PORTAL_DEBUG": "maybe"}, "PORTAL_DEBUG is 'maybe'"),
+        ({"PORTAL_CLASSES": "no_such_lab"}, "PORTAL_CLASSES: no_such_lab cannot be loaded"),
     ],
 )
 def test_an_unsafe_or_unknown_setting_refuses_to_start(tmp_path, env, message):
@@ -91,3 +92,32 @@ def test_a_sqlite_file_is_written_ahead(tmp_path):
         [sys.executable, "-c", code], env=env, cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "wal"
+
+
+LAB = """
+import schema_core
+from schema_core.components.devices import Device
+
+@schema_core.register
+class SettingsDrill(Device):
+    speed: float
+"""
+
+
+def test_a_labs_own_classes_are_there_from_the_start(tmp_path):
+    (tmp_path / "settings_lab.py").write_text(LAB, encoding="utf-8")
+    code = (
+        "import django; django.setup(); from schema_core.core.instrument import Instrument; "
+        "print('SettingsDrill' in Instrument.model_json_schema()['$defs'])"
+    )
+    env = {"DJANGO_SETTINGS_MODULE": "metadata_portal.settings", "PORTAL_VAR": str(tmp_path / "var")}
+    for classes, expected in (("settings_lab", "True"), ("", "False")):
+        result = subprocess.run(
+            [sys.executable, "-c", code],
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(tmp_path), "PORTAL_CLASSES": classes, **env},
+            cwd=settings.BASE_DIR,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (result.stdout.strip(), result.stderr) == (expected, "")
