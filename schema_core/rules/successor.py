@@ -10,8 +10,8 @@ from typing import Final
 from schema_core.rules.findings import Finding
 
 PREFIX: Final = "next-"
-ALSO_REFUSED: Final = frozenset({"injection-bare", "code-unversioned"})
-"""Warnings of the standard itself that its successor turned into errors."""
+ALSO_REFUSED: Final = frozenset({"injection-bare", "code-unversioned", "portal-local-class"})
+"""Warnings of the standard itself that its successor turned into errors, and classes that only one lab has."""
 
 
 def refused_by_successor(code: str) -> bool:

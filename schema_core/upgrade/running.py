@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from schema_core.errors import Problem, UnknownKind
 from schema_core.kinds import class_of, kind_of
+from schema_core.registries.overlays import stock_only
 from schema_core.rules.successor import refused_by_successor
 from schema_core.upgrade import axes, depths, devices, heads, older, records, sections, systems, terms
 from schema_core.upgrade.generations import OLD_NAMES, SUCCESSOR_VERSIONS, TARGETS, Target, major_of, source_of
@@ -98,7 +100,9 @@ def _list_unrestored(before: dict[str, Any], again: dict[str, Any], log: Log) ->
 def _predicted(judged: dict[str, Any], kind: str, to: Target, log: Log) -> Iterator[Problem]:
     """What the other version will refuse, told by our own rules: 2.9 knows of 3.0 by its warnings."""
     told = {refusal.path for refusal in log.refusals}
-    for problem in validate(judged, kind):
+    with stock_only() if to == "3.0" else nullcontext():
+        found = validate(judged, kind)
+    for problem in found:
         if problem.severity != "warning":
             yield problem
         elif to == "3.0" and refused_by_successor(problem.code) and problem.path not in told:

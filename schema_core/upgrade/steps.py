@@ -80,15 +80,17 @@ def moved(cls: type[BaseModel], document: dict[str, Any], move: Move, log: Log, 
                 act(place, log)
 
 
-def keep_in_notes(place: Place, text: str) -> str | None:
+def keep_in_notes(place: Place, text: str, log: Log) -> str | None:
     """Write words into the notes of this node or of the nearest one around it; the address, or None without any."""
     for here in place.around():
         if "notes" in here.cls.model_fields:
-            given = here.values.get("notes")
-            if isinstance(given, str) and text in given.split("\n"):
-                return here.at("notes")
-            here.values["notes"] = f"{given}\n{text}" if given and isinstance(given, str) else text
-            return here.at("notes")
+            given, at = here.values.get("notes"), here.at("notes")
+            if not given or not isinstance(given, str):
+                here.values["notes"] = text
+            elif text not in given.split("\n"):
+                here.values["notes"] = f"{given}\n{text}"
+            log.explain(at)
+            return at
     return None
 
 
@@ -102,7 +104,7 @@ def drop(place: Place, name: str, log: Log, why: str) -> None:
 
 def keep(place: Place, name: str, value: Any, log: Log, why: str) -> None:
     """List a value that has no place any more, and keep it in words."""
-    notes = keep_in_notes(place, f"{name}: {_words(value)}")
+    notes = keep_in_notes(place, f"{name}: {_words(value)}", log)
     where = f"; kept as words in {notes}" if notes else ""
     log.lost(place.at(name), "upgrade-dropped", f"{why}: {name} was {_words(value)}{where}")
 

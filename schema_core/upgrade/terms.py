@@ -87,7 +87,7 @@ def _replaced(place: Place, field: str, term: dict[str, Any], log: Log, stand_in
     name = term["name"]
     term.clear()
     term.update(stand_in)
-    notes = keep_in_notes(place, f"{field}: {name}")
+    notes = keep_in_notes(place, f"{field}: {name}", log)
     where = f", and its name is kept in {notes}" if notes else ""
     log.lost(place.at(field), "upgrade-term", f"3.0 does not know {name!r}: {stand_in['name']!r} stands here{where}")
 
