@@ -25,6 +25,7 @@ from schema_core.registries.specimen_procedure_types import SpecimenProcedureTyp
 from schema_core.registries.units import SizeUnit
 from schema_core.rules.findings import Finding
 from schema_core.rules.registration import rule
+from schema_core.rules.spans import span
 
 _PLANAR_ONLY = "Use a planar section for sections with coordinates"
 
@@ -178,6 +179,7 @@ class SpecimenProcedure(ProtocolListMixin, DataModel):
     notes: str | None = Field(default=None, description="Anything else that others should know")
 
 
+span(SpecimenProcedure, "start_date", "end_date")
 _EXCLUSIVE = (HCRSeries, FluorescentStain, Sectioning, GeneProbeSet, ProbeReagent)
 _NEEDED: dict[str, tuple[tuple[type[DataModel], ...], str]] = {
     SpecimenProcedureType.HYBRIDIZATION_CHAIN_REACTION.value: ((HCRSeries,), "an HCR series"),

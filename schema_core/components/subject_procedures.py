@@ -24,6 +24,7 @@ from schema_core.components.surgery_procedures import (
 )
 from schema_core.registries.coordinates import Origin
 from schema_core.registries.units import MassUnit, UnitlessUnit, VolumeUnit
+from schema_core.rules.spans import span
 
 _ETHICS = "Number of the ethics approval it was done under"
 
@@ -128,3 +129,5 @@ class Surgery(ProtocolMixin, DataModel):
 
 
 renamed_system(Surgery, "global_coordinate_system")
+for _lasting in (TrainingProtocol, WaterRestriction, FoodRestriction):
+    span(_lasting, "start_date", "end_date")

@@ -20,7 +20,7 @@ def span(cls: type[BaseModel], start: str, end: str) -> None:
         began, ended = node.__dict__.get(start), node.__dict__.get(end)
         if began is not None and ended is not None and ended < began:
             yield Finding(
-                f"Ends at {ended.isoformat()}, before it starts at {began.isoformat()}: correct one of them",
+                f"The end ({ended.isoformat()}) is before the start ({began.isoformat()}): correct one of them",
                 at=end,
                 also=(start,),
                 severity="warning",

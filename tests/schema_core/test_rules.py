@@ -309,6 +309,25 @@ WARNED = [
         "subject_procedures.0",
     ),
     (
+        on_specimen(samples.specimen_procedure(start_date="2024-03-05", end_date="2024-03-04")),
+        "portal-time-order",
+        f"{SPECIMEN}.end_date",
+    ),
+    (
+        samples.procedures(
+            subject_procedures=[
+                {
+                    "object_type": "Training protocol",
+                    "training_name": "t",
+                    "start_date": "2024-03-05",
+                    "end_date": "2024-03-04",
+                }
+            ]
+        ),
+        "portal-time-order",
+        "subject_procedures.0.end_date",
+    ),
+    (
         without(samples.procedures(coordinate_system=samples.system()), "global_coordinate_system"),
         "field-renamed",
         "coordinate_system",
