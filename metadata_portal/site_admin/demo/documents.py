@@ -1,7 +1,8 @@
-"""The example records: three finished mice, one that is being entered."""
+"""The example records: three finished mice with a rig and a session, one mouse that is being entered."""
 
 from __future__ import annotations
 
+from metadata_portal.site_admin.demo import session
 from metadata_portal.site_admin.demo.parts import (
     BALB_C,
     C57BL6J,
@@ -79,7 +80,7 @@ ALLEN: Json = {
     "registry_identifier": "04szwah67",
 }
 
-# (kind, key, document): all of it valid, submitted in this order.
+# (kind, document): all of it valid, submitted in this order.
 SUBMITTED: list[tuple[str, Json]] = [
     ("subject", subject("814201", "Male", "2025-03-04", C57BL6J, "Slc6a3-IRES-Cre/wt", "C-1187")),
     ("subject", subject("814202", "Female", "2025-03-04", C57BL6J, "wt/wt", "C-1190")),
@@ -161,6 +162,16 @@ SUBMITTED: list[tuple[str, Json]] = [
     ),
 ]
 
+RECORDED = "814201_2025-06-16_10-12-44"
+# (kind, key, document): what was recorded with the rig, and what became of it; the key where no document says it.
+SESSION: list[tuple[str, str, Json]] = [
+    ("instrument", "", session.instrument()),
+    ("acquisition", "", session.acquisition("814201", "2025-06-16T10:12:44+01:00", "2025-06-16T11:02:10+01:00")),
+    ("processing", RECORDED, session.processing()),
+    ("quality_control", RECORDED, session.quality_control()),
+    ("model", "", session.model()),
+]
+
 
 def unfinished_subject() -> Json:
     """Return a mouse of which not all is known yet."""
@@ -181,6 +192,6 @@ DRAFTS: list[tuple[str, str, Json]] = [
     ("subject", "826033", unfinished_subject()),
     ("procedures", "826033", unfinished_procedures()),
 ]
-ASSETS = ("814201_2025-06-16_10-12-44", "820417_2025-07-02_14-05-10")
+ASSETS = (RECORDED, "820417_2025-07-02_14-05-10")
 # An asset whose data description nobody wrote yet.
 WAITING = "814202_2025-06-17_09-30-02"

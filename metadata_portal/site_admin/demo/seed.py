@@ -85,9 +85,9 @@ def seed(tell: Callable[[str], None]) -> Seeded:
         if not DeviceModel.objects.filter(name=device["name"]).exists():
             tell(f"device model {device_model_add(**device, by=people[MANAGER])}")
     surgeon = people[SURGEON]
-    for kind, document in documents.SUBMITTED:
+    for kind, key, document in [*((kind, "", document) for kind, document in documents.SUBMITTED), *documents.SESSION]:
         record, _ = record_import(
-            document=document, kind=kind, project=seeded.project, by=surgeon, reason="First entry"
+            document=document, kind=kind, project=seeded.project, by=surgeon, reason="First entry", key=key
         )
         tell(str(record))
     for kind, key, document in documents.DRAFTS:

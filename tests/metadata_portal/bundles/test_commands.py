@@ -16,7 +16,8 @@ from django.core.management import CommandError, call_command
 from metadata_portal.accounts.models import User
 from metadata_portal.bundles import services
 from metadata_portal.bundles.models import Asset, Bundle
-from metadata_portal.entries.models import Draft, Record, Revision
+from metadata_portal.entries.models import Draft, Kind, Record, Revision
+from metadata_portal.site_admin.demo.documents import RECORDED
 
 ROOT = Path(__file__).resolve().parents[3]
 ASSET = "123456_2022-02-21_16-30-01"
@@ -167,11 +168,14 @@ def test_the_example_data_are_valid_and_made_once(db):
             username, password = line.split()
             assert User.objects.get(username=username).check_password(password)
     counts = (Record.objects.count(), Revision.objects.count(), Draft.objects.count(), Bundle.objects.count())
-    assert counts == (10, 8, 2, 2)
+    assert counts == (15, 13, 2, 2)
+    assert set(Record.objects.values_list("kind", flat=True)) == set(Kind)
+    assert Bundle.objects.get(asset__name=RECORDED).pins.count() == 7
+    assert Bundle.objects.get(asset__name=RECORDED).warning_count == 0
     assert sorted(Bundle.objects.values_list("stock_valid", flat=True)) == [False, True]
     assert all(draft.blocking_count for draft in Draft.objects.all())
     assert "there already" in run("seed_demo")
-    assert Record.objects.count() == 10
+    assert Record.objects.count() == 15
 
 
 def test_the_example_data_do_not_stand_among_real_records_unasked(records):
