@@ -126,7 +126,7 @@ def judge(frame: str, core_files: Sequence[CoreFile]) -> tuple[bytes, list[Probl
     for core_file in core_files:
         if document[core_file.kind] != read_exact(core_file.text):
             raise BrokenBundle(f"{core_file.filename} does not read the same inside the metadata document")
-    problems = [*validate(metadata, "metadata"), *_across_files(document)]
+    problems = validate(metadata, "metadata")
     return metadata, sorted(dict.fromkeys(problems), key=_reading_order)
 
 
@@ -237,39 +237,6 @@ def _refuse_constant(word: str) -> Any:
 
 def _reading_order(problem: Problem) -> tuple[int, str, str, str]:
     return (_SEVERITIES.index(problem.severity), problem.path, problem.code, problem.message)
-
-
-def subjects_agree(document: Mapping[str, Any]) -> Iterator[Problem]:
-    """Warn where core files, by kind, name different animals: the standard never compares them."""
-    named = [
-        (kind, document[kind]["subject_id"])
-        for kind in ("subject", "procedures", "data_description", "acquisition")
-        if isinstance(document.get(kind), dict) and isinstance(document[kind].get("subject_id"), str)
-    ]
-    for kind, subject_id in named[1:]:
-        first_kind, first_id = named[0]
-        if subject_id != first_id:
-            yield Problem(
-                path=f"{kind}.subject_id",
-                code="portal-subject-differs",
-                message=f"{kind} is about subject {subject_id}, but {first_kind} is about {first_id}",
-                severity="warning",
-                also=(f"{first_kind}.subject_id",),
-            )
-
-
-def _across_files(document: Mapping[str, Any]) -> Iterator[Problem]:
-    """Warn where files name different animals or data: the standard never compares them."""
-    yield from subjects_agree(document)
-    description = document.get("data_description")
-    if isinstance(description, dict) and description.get("name") not in (None, document["name"]):
-        yield Problem(
-            path="data_description.name",
-            code="portal-name-differs",
-            message=f"The data description is named {description['name']}, the asset {document['name']}",
-            severity="warning",
-            also=("name",),
-        )
 
 
 def local_names(core_files: Iterable[CoreFile]) -> Iterator[tuple[str, str, str]]:

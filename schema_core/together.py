@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from schema_core.bundle import subjects_agree
 from schema_core.core.metadata import CORE_CLASSES, Metadata
 from schema_core.errors import Problem, UnknownKind
 from schema_core.judging import Judge
@@ -22,6 +21,7 @@ _ENOUGH: Final = {
     "connection-device-unknown": frozenset({"acquisition", "instrument"}),
     "time-of-acquisition": frozenset({"acquisition"}),
     "portal-time-of-acquisition": frozenset({"acquisition"}),
+    "portal-subject-differs": frozenset(),
 }
 """Rules that tell something before all files are there that they can read."""
 _MAY_BE_IMPLANTED: Final = frozenset({"device-unknown", "connection-device-unknown"})
@@ -37,7 +37,7 @@ def problems_between(documents: Mapping[str, dict[str, Any]]) -> list[Problem]:
         if kind not in CORE_CLASSES:
             raise UnknownKind(f"{kind!r} is not a core file of a record: give some of {', '.join(CORE_CLASSES)}")
     files = {kind: Judge().node(CORE_CLASSES[kind], document, kind)[0] for kind, document in documents.items()}
-    return list(dict.fromkeys([*_found(files), *subjects_agree(documents)]))
+    return list(dict.fromkeys(_found(files)))
 
 
 def _found(files: Mapping[str, Any]) -> Iterator[Problem]:

@@ -221,6 +221,8 @@ def tag_calibration(node: Metadata) -> None:
 _TOGETHER = ("acquisition", "instrument")
 _DEVICES = ("acquisition", "instrument", "procedures")
 _NAMED = ("acquisition", "data_description")
+rule(Metadata, reads=across_files.OF_A_SUBJECT, code="portal-subject-differs")(across_files.files_are_about_one_subject)
+rule(Metadata, reads=("name", "data_description"), code="portal-name-differs")(across_files.asset_has_one_name)
 rule(Metadata, reads=("acquisition",), code="subject-details-missing")(across_files.in_vivo_has_subject_details)
 rule(Metadata, reads=("data_description", "procedures"), code="injection-materials")(across_files.injections_say_what)
 rule(Metadata, reads=_TOGETHER, code="instrument-differs")(across_files.acquired_with_this_instrument)

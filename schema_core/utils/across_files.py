@@ -26,6 +26,10 @@ TIMED = ("acquisition", "processing", "subject", "instrument", "procedures")
 """The core files whose marked times are held against the acquisition."""
 
 
+OF_A_SUBJECT = ("subject", "procedures", "data_description", "acquisition")
+"""The core files that name the subject they are about."""
+
+
 def _readable(node: Any, name: str) -> Any:
     """A field's value; None where it is absent or could not be read."""
     values = node.__dict__ if node is not None else {}
@@ -96,6 +100,33 @@ def _unknown_device(name: str, hints: _Hints, record: Any, *at: str | int) -> Fi
         at=paths.join(("acquisition", *at)),
         also=tuple(given) or ("instrument",),
     )
+
+
+def files_are_about_one_subject(record: Any) -> Iterator[Finding]:
+    """All files name the same subject; the standard never compares them."""
+    named = [(kind, _readable(getattr(record, kind), "subject_id")) for kind in OF_A_SUBJECT]
+    given = [(kind, subject_id) for kind, subject_id in named if isinstance(subject_id, str)]
+    for kind, subject_id in given[1:]:
+        first, expected = given[0]
+        if subject_id != expected:
+            yield Finding(
+                f"{kind} is about subject {subject_id}, but {first} is about {expected}: correct one of them",
+                at=f"{kind}.subject_id",
+                also=(f"{first}.subject_id",),
+                severity="warning",
+            )
+
+
+def asset_has_one_name(record: Any) -> Iterator[Finding]:
+    """The asset and its description have the same name; the standard never compares them."""
+    named = _readable(record.data_description, "name")
+    if isinstance(named, str) and named != record.name:
+        yield Finding(
+            f"The data description is named {named}, the asset {record.name}: give both the same name",
+            at="data_description.name",
+            also=("name",),
+            severity="warning",
+        )
 
 
 def in_vivo_has_subject_details(record: Any) -> Iterator[Finding]:

@@ -186,6 +186,17 @@ BROKEN = [
         record(instrument={**RIG, "calibrations": [{**POWER, "calibration_date": "2025-01-01T00:00:00+00:00"}]}),
         ("portal-time-of-acquisition", "instrument.calibrations.0.calibration_date", "warning"),
     ),
+    # what the standard never compares
+    (
+        record(),
+        record(procedures=samples.procedures(IMPLANT, subject_id="1")),
+        ("portal-subject-differs", "procedures.subject_id", "warning"),
+    ),
+    (
+        record(data_description=samples.data_description(name="654321_2024-03-10_11-12-13")),
+        record(data_description=samples.data_description(name="654321_2024-03-10_11-12-14")),
+        ("portal-name-differs", "data_description.name", "warning"),
+    ),
     # files that call for others
     (record(), record(instrument=None), ("file-expected", "instrument", "warning")),
     (
