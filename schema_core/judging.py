@@ -236,7 +236,8 @@ class Judge:
         if not warned:
             return
         wanted = {id(one.about) for one in warned}
-        places = _places(model, path, wanted) | _places(value, path, wanted)
+        places = _places(model, path, wanted)
+        places |= _places(value, path, wanted - places.keys())
         for one in warned:
             found = Problem(one.at, one.code, one.message, "warning", one.also)
             self.problems.append(found.under(places.get(id(one.about), path)))
@@ -289,16 +290,16 @@ def _places(root: Any, path: str, wanted: set[int]) -> dict[int, str]:
     """The addresses of the wanted objects (by identity) inside a document or model."""
     found: dict[int, str] = {}
     waiting: list[tuple[Any, Steps]] = [(root, ())]
-    while waiting:
+    while waiting and len(found) < len(wanted):
         here, steps = waiting.pop()
         if id(here) in wanted:
             found.setdefault(id(here), _address(path, steps))
-        if isinstance(here, BaseModel):
-            inner: Iterable[tuple[Any, Any]] = here.__dict__.items()
-        elif isinstance(here, dict):
-            inner = here.items()
+        if isinstance(here, dict):
+            inner: Iterable[tuple[Any, Any]] = here.items()
         elif isinstance(here, list):
             inner = enumerate(here)
+        elif isinstance(here, BaseModel):
+            inner = here.__dict__.items()
         else:
             continue
         waiting += [(value, (steps, key)) for key, value in inner if not isinstance(value, _PLAIN)]
