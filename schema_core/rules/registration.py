@@ -12,7 +12,7 @@ from schema_core.rules.coordinates import BROKEN
 from schema_core.rules.findings import Rule
 from schema_core.rules.successor import PREFIX
 from schema_core.rules.units import unit_rule
-from schema_core.rules.warned import StandardWarning, is_collecting, warn
+from schema_core.rules.warned import Rewritten, StandardWarning, is_collecting, warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -100,9 +100,12 @@ def prepare_of(cls: type[BaseModel]) -> Change | None:
         return None
 
     def prepare(value: Any) -> Any:
-        if isinstance(value, dict):
-            for change in changes:
-                value = change(value)
+        given = value
+        for change in changes if isinstance(given, dict) else ():
+            changed = change(value)
+            if changed is not value:
+                value = Rewritten(changed)
+                value.given = given
         return value
 
     return prepare

@@ -46,6 +46,12 @@ def is_collecting() -> bool:
     return _collector.get() is not None
 
 
+class Rewritten(dict[str, Any]):
+    """The raw input of a node as a preparation rewrote it; `given` is what stands in the document."""
+
+    given: Any = None
+
+
 def warn(
     message: str,
     *,
@@ -60,4 +66,5 @@ def warn(
     if found is None:
         warnings.warn(message, category, stacklevel=3)
     else:
-        found.append(Collected(about, at, code, message, also))
+        subject = about.given if isinstance(about, Rewritten) else about
+        found.append(Collected(subject, at, code, message, also))

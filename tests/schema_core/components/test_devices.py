@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from schema_core import validate
 from schema_core.components import devices
 from schema_core.judging import Judge
 from schema_core.rules.warned import StandardWarning
@@ -217,4 +218,13 @@ def test_a_broken_olfactometer_is_judged_whole():
     assert problems(document) == [
         ("missing", "manufacturer", "missing"),
         ("choice", "channels.0.channel_type", "error"),
+    ]
+
+
+def test_remarks_on_a_twice_outdated_monitor_stay_at_their_places():
+    document = rigs.monitor(coordinate_system=samples.system(), transform=SHIFT, contrast=50)
+    found = validate(rigs.instrument(rigs.device("Valve"), document))
+    assert [(one.code, one.path) for one in found] == [
+        ("field-renamed", "components.1.coordinate_system"),
+        ("unit-assumed", "components.1.contrast_unit"),
     ]
