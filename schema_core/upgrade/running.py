@@ -17,7 +17,7 @@ from schema_core.upgrade.outcome import Upgraded
 from schema_core.upgrade.restoring import unrestored
 from schema_core.upgrade.steps import Log, Move, moved, take_in_order
 from schema_core.upgrade.systems import OLD
-from schema_core.validation import parse, validate
+from schema_core.validation import TOO_DEEP, parse, validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,10 @@ def carried(document: Document, to: Target, kind: str | None = None) -> Upgraded
         kind = kind or kind_of(data)
     except UnknownKind as error:
         return Upgraded(None, refusals=(Problem("", "document-kind", str(error)),))
-    return _carried(data, kind, to)
+    try:
+        return _carried(data, kind, to)
+    except RecursionError:
+        return Upgraded(None, refusals=(TOO_DEEP,), kind=kind)
 
 
 def _carried(data: dict[str, Any], kind: str, to: Target) -> Upgraded:

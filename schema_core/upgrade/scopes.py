@@ -57,7 +57,7 @@ def kind_of_transform(value: Any) -> str | None:
         return None
     tag = value.get("object_type")
     if tag is not None:
-        return tag if tag in NUMBERS else None
+        return tag if isinstance(tag, str) and tag in NUMBERS else None
     return next((kind for kind, numbers in NUMBERS.items() if numbers in value), None)
 
 

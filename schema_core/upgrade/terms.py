@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from schema_core.compiled import compiled
 from schema_core.registries.organizations import ORGANIZATIONS, OrganizationModel
 from schema_core.registries.species import STRAINS, StrainModel
 from schema_core.shapes import Items, Leaf, Shape, field_shape
@@ -40,7 +40,7 @@ LEFT_OUT: Final = frozenset(
 """Organizations of aind-data-schema-models 6.3.1 that biodata-models 1.2.0 lacks."""
 
 
-@cache
+@compiled
 def _fields_of(cls: type[BaseModel], model: type[BaseModel]) -> tuple[str, ...]:
     """The fields of a class that hold terms of a registry."""
     return tuple(name for name in cls.model_fields if _holds(field_shape(cls, name), model))

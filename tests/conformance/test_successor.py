@@ -16,6 +16,7 @@ from schema_core.upgrade import upgrade
 from schema_core.upgrade.generations import SUCCESSOR_VERSIONS
 from schema_core.upgrade.terms import LEFT_OUT
 from tests.conformance import records
+from tests.conformance.differential import Run
 from tests.conformance.documents import valid_document_of
 from tests.conformance.peer import VENV as STANDARD
 from tests.conformance.successor import VENV, Successor, documents
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.peer
 EXAMPLES = documents(STANDARD)
 REWRITTEN = documents(VENV)
 PER_KIND = 25
+FAULTY = 40
 MASKED = {
     "version": "code got one in the successor's examples, and 'unknown' here",
     "start_date_time": "the model's are the time of writing",
@@ -127,6 +129,19 @@ def test_what_is_made_up_is_refused_by_both_or_by_neither(successor, kind):
         if not done.losses and not done.refusals:
             assert without_nulls(back.document) == without_nulls(upgrade(document, to="2.9", kind=kind).document)
     assert judged - refused > PER_KIND / 4
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"metadata"}))
+def test_what_is_broken_is_refused_by_both_or_by_neither(successor, all_peer_examples, kind):
+    refused = []
+    for (_, broken), _ in zip(Run(kind, all_peer_examples, seed=3).cases(), range(FAULTY), strict=False):
+        document = json.loads(json.dumps(broken))
+        done = upgrade(document, kind=kind)
+        assert document == json.loads(json.dumps(broken))
+        errors = successor.errors(kind, done.document)
+        assert bool(done.refusals) == bool(errors), (done.refusals, errors, document)
+        refused.append(bool(errors))
+    assert 0 < sum(refused) < FAULTY
 
 
 def without_nulls(value: Any) -> Any:

@@ -8,6 +8,9 @@ import json
 import pytest
 
 from schema_core import Problem
+from schema_core.components.surgery_procedures import Craniotomy
+from schema_core.extension import registered
+from schema_core.registries import LocalTerm, Snapshot, overlay
 from schema_core.upgrade import Change, Upgraded, upgrade
 from schema_core.upgrade.generations import STANDARD_VERSIONS, SUCCESSOR_VERSIONS, described_by
 from tests.schema_core import samples
@@ -137,3 +140,46 @@ def test_an_outcome_as_json_says_all_but_the_document():
         "losses": [{"path": "x", "code": "y", "message": "z", "severity": "warning", "also": []}],
         "refusals": [],
     }
+
+
+@pytest.mark.parametrize("strange", [[], {}, 5, ["x"], {"object_type": []}, [{"object_type": {}}], "", -1.5, None])
+@pytest.mark.parametrize(
+    "path",
+    ["global_coordinate_system", "coordinate_system", "subject_procedures", "notes", "schema_version", "describedBy"],
+)
+def test_strange_values_never_raise(strange, path):
+    document = {**samples.procedures(samples.craniotomy()), path: strange}
+    for to in ("2.9", "3.0"):
+        done = upgrade(document, to=to, kind="procedures")
+        assert upgrade(done.document, to="2.9", kind="procedures").kind == "procedures"
+
+
+def test_a_document_nested_too_deep_is_said_to_be():
+    deep: list = []
+    for _ in range(5000):
+        deep = [deep]
+    done = upgrade(samples.procedures(subject_procedures=deep))
+    assert (done.document, codes(done.refusals)) == (None, [("", "too-deep")])
+
+
+class OwnCraniotomy(Craniotomy):
+    """A craniotomy as only one lab makes it."""
+
+    robot: str
+
+
+def test_a_class_that_only_one_lab_has_is_refused_by_3_0():
+    step = {**samples.craniotomy(), "object_type": "Own craniotomy", "robot": "R2"}
+    document = samples.procedures(step)
+    with registered(OwnCraniotomy):
+        done = upgrade(document)
+        assert not upgrade(document, to="2.9").refusals
+    assert codes(done.refusals) == [("subject_procedures.0.procedures.0", "portal-local-class")]
+    assert done.document["subject_procedures"][0]["procedures"][0] == step
+
+
+def test_a_species_that_only_this_site_knows_is_refused_by_3_0():
+    ours = {"name": "Rattus lab", "common_name": "Lab rat", "registry": None, "registry_identifier": "x"}
+    with overlay(lambda: Snapshot(1, {"species": (LocalTerm(ours),)})):
+        done = upgrade(samples.subject(samples.mouse(species=ours)))
+    assert "term-unknown" in {refusal.code for refusal in done.refusals}
