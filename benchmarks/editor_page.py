@@ -1,7 +1,8 @@
-"""Server time of the editor page: a Procedures record with 30 procedures beside an empty one.
+"""Server time of the editor page: 30 procedures beside none, an instrument of 40 devices beside one of none.
 
 Prints the median of each page, its queries, and its ratio to the empty record's page. Exits 1 when a limit is passed:
-60 ms, 1.3 times the empty record's page, and one number of queries whatever the record holds.
+60 ms, 1.3 times the empty record's page, and one number of queries whatever a record of its kind holds. The page of an
+instrument lists its devices, a line each: its limit is 1.5 times.
 
     make bench
 """
@@ -43,10 +44,14 @@ if TYPE_CHECKING:
     from metadata_portal.accounts.models import User
 
 PROCEDURES = 30
+DEVICES = 40
 ROUNDS = 60
 WARM_UP = 10
 LIMIT_MS = 60.0
 LIMIT_RATIO = 1.3
+LIMIT_LISTED = 1.5
+
+LISTED = frozenset({"instrument of 40 devices"})
 
 SYSTEM = {
     "object_type": "Coordinate system",
@@ -106,6 +111,45 @@ def surgery(*procedures: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def camera(number: int) -> dict[str, Any]:
+    """Return a camera with its lens."""
+    maker = {"name": "Teledyne FLIR", "abbreviation": "FLIR"}
+    return {
+        "object_type": "Camera assembly",
+        "name": f"Camera assembly {number}",
+        "target": "Body",
+        "relative_position": ["Superior"],
+        "camera": {
+            "object_type": "Camera",
+            "name": f"Camera {number}",
+            "manufacturer": maker,
+            "data_interface": "USB",
+            "frame_rate": "50",
+            "frame_rate_unit": "hertz",
+        },
+        "lens": {"object_type": "Lens", "name": f"Lens {number}", "manufacturer": maker},
+    }
+
+
+def instrument(key: str, devices: int) -> dict[str, Any]:
+    """Return an instrument with this many cameras."""
+    return {
+        "object_type": "Instrument",
+        "instrument_id": key,
+        "modification_date": "2026-03-02",
+        "modalities": [{"name": "Behavior videos", "abbreviation": "behavior-videos"}],
+        "global_coordinate_system": deepcopy(SYSTEM),
+        "components": [camera(number) for number in range(devices)],
+    }
+
+
+def instrument_url(key: str, devices: int, user: User, project: Project) -> str:
+    """Return the address of the editor of a new instrument."""
+    document = instrument(key, devices)
+    record = record_create(kind="instrument", key=key, project=project, by=user, document=document)
+    return reverse("entries:record-edit", args=[record.pk])
+
+
 def people() -> tuple[User, Project]:
     """Return a surgeon and the project they are in."""
     project = Project.objects.order_by("pk").first() or Project.objects.create(name="Bench")
@@ -151,14 +195,16 @@ def main() -> int:
                 times[name].append(elapsed)
     medians = {name: statistics.median(values) for name, values in times.items()}
     passed = True
-    counts = set()
+    counts: dict[str, set[int]] = {}
     for name, (url, base) in pages.items():
         ratio, count = medians[name] / medians[base], queries(client, url)
-        counts.add(count)
-        passed &= medians[name] <= LIMIT_MS and ratio <= LIMIT_RATIO
+        counts.setdefault("instrument" if "instrument" in name else "procedures", set()).add(count)
+        limit = LIMIT_LISTED if name in LISTED else LIMIT_RATIO
+        passed &= medians[name] <= LIMIT_MS and ratio <= limit
         print(f"{name:36} {medians[name]:6.1f} ms  {ratio:5.2f} x {base:22} {count:3} queries")
-    passed &= len(counts) == 1
-    print(f"limits: {LIMIT_MS:.0f} ms, {LIMIT_RATIO} x, a fixed number of queries: {'met' if passed else 'NOT met'}")
+    passed &= all(len(found) == 1 for found in counts.values())
+    limits = f"{LIMIT_MS:.0f} ms, {LIMIT_RATIO} x ({LIMIT_LISTED} x where devices are listed)"
+    print(f"limits: {limits}, a fixed number of queries: {'met' if passed else 'NOT met'}")
     return not passed
 
 
@@ -168,6 +214,8 @@ def addresses(user: User, project: Project) -> dict[str, tuple[str, str]]:
     single = edit_url("100002", [surgery(injection(0))], user, project)
     one = edit_url("100003", [surgery(*map(injection, range(PROCEDURES)))], user, project)
     many = edit_url("100004", [surgery(injection(n)) for n in range(PROCEDURES)], user, project)
+    bare, rig, full = (instrument_url(f"RIG-{n}", n, user, project) for n in (0, 1, DEVICES))
+    last = DEVICES - 1
     return {
         "empty record": (empty, "empty record"),
         "30 procedures in one surgery": (one, "empty record"),
@@ -176,6 +224,10 @@ def addresses(user: User, project: Project) -> dict[str, tuple[str, str]]:
         "the last of 30 surgeries, open": (f"{many}?at=subject_procedures.29", "one surgery, open"),
         "one injection, open": (f"{single}?at=subject_procedures.0.procedures.0", "one injection, open"),
         "the last of 30 injections, open": (f"{one}?at=subject_procedures.0.procedures.29", "one injection, open"),
+        "empty instrument": (bare, "empty instrument"),
+        "instrument of 40 devices": (full, "empty instrument"),
+        "instrument: one camera, open": (f"{rig}?at=components.0.camera", "instrument: one camera, open"),
+        "instrument: camera of 40, open": (f"{full}?at=components.{last}.camera", "instrument: one camera, open"),
     }
 
 

@@ -11,7 +11,10 @@ MOST = 200
 
 def names_for(record: Record, document: Mapping[str, Any]) -> Mapping[str, Callable[[], list[str]]]:
     """What to offer in the forms of a record, by what their fields refer to; asked for only when it is drawn."""
-    return {"device": lambda: _devices(record, document), "instrument": lambda: _instruments(record)}
+    found: dict[str, Callable[[], list[str]]] = {"device": lambda: _devices(record, document)}
+    if record.kind != Kind.INSTRUMENT:  # its own id names no other
+        found["instrument"] = lambda: _instruments(record)
+    return found
 
 
 def _devices(record: Record, document: Mapping[str, Any]) -> list[str]:

@@ -24,9 +24,6 @@ from schema_core.introspect import List, Place, Struct, describe
 _TWINS = frozenset({"coordinate_system"})
 """Names of deprecated fields that have a newer twin."""
 
-_NAMED = ("device", "instrument")
-"""What fields refer to by names that a whole page shares."""
-
 __all__ = ["Crumb", "Editor", "FormContext", "Listed", "label_of"]
 
 
@@ -105,7 +102,9 @@ class Editor:
     @property
     def name_lists(self) -> dict[str, str]:
         """Give the ids of the lists of names that all forms share, by what they name."""
-        return {name: f"{self._list_prefix}names-{name}" for name in _NAMED}
+        return {
+            name: f"{self._list_prefix}names-{name}" for name in ("device", *(set(self.context.names) - {"device"}))
+        }
 
     def _names(self, named: str) -> list[str]:
         """List what can be referred to: from the document first, then from other records."""

@@ -109,9 +109,10 @@ def _stale_page(request: HttpRequest, draft: Draft, stale: StaleNode) -> HttpRes
 
 def _editor(draft: Draft, at: str, csrf: str) -> Editor:
     url = _edit_url(draft)
-    names = names_for(draft.record, draft.data)
+    document = draft.data
+    names = names_for(draft.record, document)
     context = FormContext(save_url=url, node_url=url, csrf=csrf, zone=judging.lab_zone(), names=names)
-    return Editor(draft.record.kind, draft.data, draft.item_ids, draft_problems(draft), at, context)
+    return Editor(draft.record.kind, document, draft.item_ids, draft_problems(draft), at, context)
 
 
 def _edit_url(draft: Draft) -> str:
