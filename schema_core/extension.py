@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 Registered = TypeVar("Registered", bound=type[DataModel])
 
-_local: dict[Model, Model] = {}  # a lab's class, and the class in whose places it may stand
+_local: list[Model] = []  # the lab's classes, in the order in which they were registered
 _stock: dict[tuple[Model, str], Any] = {}  # the annotations of the fields that were widened, as they were
 
 
@@ -49,16 +49,21 @@ def register(cls: Registered) -> Registered:
     _refuse_known_tag(cls, earlier)
     ancestor = _placed_ancestor(cls)
     if earlier is not None:
-        del _local[earlier]
-    _local[cls] = ancestor
-    _apply()
+        unregister(earlier)
+    _local.append(cls)
+    _tell(_widen(cls, ancestor))
     return cls
 
 
 def unregister(cls: type[DataModel]) -> None:
     """Take a class out again; does nothing for one that is not registered."""
-    if _local.pop(cls, None) is not None:
-        _apply()
+    if cls not in _local:
+        return
+    _local.remove(cls)
+    changed = _narrow()
+    for other in _local:
+        changed |= _widen(other, _placed_ancestor(other))
+    _tell(changed)
 
 
 @contextmanager
@@ -106,9 +111,7 @@ def _is_stock(cls: Model) -> bool:
 
 def _placed_ancestor(cls: Model) -> Model:
     """The nearest class above that some field can hold."""
-    placed = {
-        held for holder in _known() for info in holder.model_fields.values() for held in _classes(info.annotation)
-    }
+    placed = {held for _, _, info in _fields() for held in _classes(info.annotation)}
     for ancestor in cls.__mro__[1:]:
         if ancestor in placed and issubclass(ancestor, DataModel) and not issubclass(ancestor, DataCoreModel):
             return ancestor
@@ -122,6 +125,13 @@ def _known() -> list[Model]:
     """Every class there is, the core files' and their parts' among them."""
     dict(KINDS)  # imports the core files, and with them all their parts
     return list(dict.fromkeys(_family(DataModel)))
+
+
+def _fields() -> Iterator[tuple[Model, str, FieldInfo]]:
+    """Every field of theirs, with its class and name."""
+    for holder in _known():
+        for name, info in holder.model_fields.items():
+            yield holder, name, info
 
 
 def _family(cls: Model) -> Iterator[Model]:
@@ -141,24 +151,32 @@ def _classes(annotation: Any) -> Iterator[Any]:
 _OPEN = (Annotated, Union, types.UnionType, list, dict)
 
 
-def _apply() -> None:
-    """Give every field the annotation that the registered classes call for, and forget what followed from the old."""
+def _widen(cls: Model, ancestor: Model) -> set[Model]:
+    """Let `cls` into every field that can hold `ancestor`; the classes whose fields these are."""
     changed = set()
-    known = _known()
-    for holder in known:
-        for name, info in holder.model_fields.items():
-            stock = wanted = _stock.get((holder, name), info.annotation)
-            for cls, ancestor in _local.items():
-                wanted = _widened(wanted, cls, ancestor, tagged=info.discriminator is not None)
-            if wanted is stock:
-                _stock.pop((holder, name), None)
-            else:
-                _stock[holder, name] = stock
-            if info.annotation != wanted:
-                info.annotation = wanted
-                changed.add(holder)
+    for holder, name, info in _fields():
+        wanted = _widened(info.annotation, cls, ancestor, tagged=info.discriminator is not None)
+        if wanted is not info.annotation:
+            _stock.setdefault((holder, name), info.annotation)
+            info.annotation = wanted
+            changed.add(holder)
+    return changed
+
+
+def _narrow() -> set[Model]:
+    """Give every field its annotation back; the classes whose fields these are."""
+    changed = set()
+    for (holder, name), annotation in _stock.items():
+        holder.model_fields[name].annotation = annotation
+        changed.add(holder)
+    _stock.clear()
+    return changed
+
+
+def _tell(changed: set[Model]) -> None:
+    """Forget what followed from the older annotations, and build anew the validators that were built with them."""
     compiled.forget()
-    _rebuild([holder for holder in known if holder.__pydantic_complete__ and _reaches(holder, changed, set())])
+    _rebuild([cls for cls in _known() if cls.__pydantic_complete__ and _reaches(cls, changed, set())])
 
 
 def _widened(annotation: Any, cls: Model, ancestor: Model, *, tagged: bool) -> Any:

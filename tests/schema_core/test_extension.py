@@ -321,6 +321,44 @@ def test_the_same_cell_of_a_notebook_may_be_run_again():
         assert errors(samples.procedures(samples.craniotomy(object_type="Cell craniotomy", one=1))) != []
 
 
+def test_running_a_cell_again_leaves_what_extends_its_class():
+    def cell():
+        return type("CellCraniotomy", (Craniotomy,), {"__module__": "notebook", "__qualname__": "CellCraniotomy"})
+
+    first, second = cell(), cell()
+    finer = type("FinerCraniotomy", (first,), {"__module__": "notebook", "__annotations__": {"x": int}})
+    with registered(first, finer, second):
+        assert errors(samples.procedures(samples.craniotomy(object_type="Finer craniotomy", x=1))) == []
+        assert errors(samples.procedures(samples.craniotomy(object_type="Cell craniotomy"))) == []
+
+
+EVERY = """
+import json
+import schema_core
+from schema_core import extension
+from schema_core.base import DataCoreModel, DataModel
+from schema_core.introspect import describe
+
+held = {cls for _, _, info in extension._fields() for cls in extension._classes(info.annotation)}
+placed = [cls for cls in held if issubclass(cls, DataModel) and not issubclass(cls, DataCoreModel)]
+assert len(placed) > 150
+for cls in placed:
+    extra = {"__module__": "lab", "__annotations__": {"lab_extra": int | None}, "lab_extra": None}
+    schema_core.register(type(f"Lab{cls.__name__}", (cls,), extra))
+named = {name for kind in schema_core.kinds() for name in schema_core.KINDS[kind].model_json_schema()["$defs"]}
+assert {f"Lab{cls.__name__}" for cls in placed} <= named
+from tests.schema_core import samples
+for document in (samples.procedures(samples.craniotomy()), samples.acquisition(), samples.subject()):
+    assert [one for one in schema_core.validate(document) if one.severity != "warning"] == []
+    assert '"Lab ' not in schema_core.load(document).model_dump_json()
+"""
+
+
+def test_every_class_that_a_document_can_hold_can_be_extended():
+    done = subprocess.run([sys.executable, "-c", EVERY], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_a_lab_may_hold_the_standards_classes_in_its_own():
     class RobotDay(GenericSurgeryProcedure):
         holes: DiscriminatedList[Craniotomy]
