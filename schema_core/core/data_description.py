@@ -31,6 +31,12 @@ class Funding(DataModel):
     fundee: list[Person] | None = Field(default=None, title="Grantees", description="Whom the grant went to")
 
 
+_PATTERNS = {
+    DataLevel.RAW.value: (DataRegex.DATA.value,),
+    DataLevel.DERIVED.value: (DataRegex.DERIVED.value, DataRegex.ANALYZED.value),
+}
+
+
 class DataDescription(DataCoreModel):
     """The label of a data asset."""
 
@@ -67,14 +73,11 @@ class DataDescription(DataCoreModel):
     @classmethod
     def parse_name(cls, name: str, data_level: DataLevel = DataLevel.RAW) -> dict[str, Any]:
         """The parts that an asset's name is made of; ValueError where it has not the form of its level."""
-        patterns = {
-            DataLevel.RAW: (DataRegex.DATA,),
-            DataLevel.DERIVED: (DataRegex.DERIVED, DataRegex.ANALYZED),
-        }.get(data_level if isinstance(data_level, str) else DataLevel.SIMULATED)
+        patterns = _PATTERNS.get(data_level) if isinstance(data_level, str) else None
         if patterns is None:
             raise ValueError(f"Names of {getattr(data_level, 'value', data_level)} data have no fixed form")
         for pattern in patterns:
-            found = re.match(pattern.value, name)
+            found = re.match(pattern, name)
             if found:
                 parts: dict[str, Any] = found.groupdict()
                 parts["creation_time"] = datetime_from_name_string(parts.pop("c_datetime"))

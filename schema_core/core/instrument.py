@@ -59,7 +59,7 @@ from schema_core.components.renames import OLD_SYSTEM, renamed_system
 from schema_core.registries.devices import CameraTarget
 from schema_core.registries.modalities import Modality
 from schema_core.rules.findings import Finding
-from schema_core.rules.names import Named, Steps, named_nodes, names_in, pairs_in
+from schema_core.rules.names import KnownNames, Named, Steps, named_nodes, names_in, pairs_in
 from schema_core.rules.registration import fills, rule
 from schema_core.rules.warned import is_collecting
 from schema_core.utils.merge import merge_notes, merge_optional_list, merge_str_alphabetical
@@ -261,14 +261,14 @@ def connections_join_devices(node: Instrument) -> Iterator[Finding]:
     """Both ends of a connection are part of the instrument."""
     if not node.connections:
         return
-    names = dict.fromkeys(node.get_component_names())
+    names = KnownNames(node.components, node.instrument_id)
     found = 0
     for index, connection in enumerate(node.connections):
         for end in ("source_device", "target_device"):
             name = getattr(connection, end)
             if name not in names:
                 found += 1
-                hint = nearest(name, names) if found <= _MOST_HINTS else ""
+                hint = nearest(name, names.all) if found <= _MOST_HINTS else ""
                 yield Finding(
                     f"No device of this instrument is called {name!r}{hint}: correct the name, or add the device",
                     at=f"connections.{index}.{end}",

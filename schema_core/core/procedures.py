@@ -51,7 +51,7 @@ class Procedures(DataCoreModel):
         for procedure in self.subject_procedures:
             if isinstance(procedure, Surgery):
                 for step in procedure.procedures:
-                    device = getattr(step, "implanted_device", None)
+                    device = step.__dict__.get("implanted_device")
                     if device is not None:
                         names[device.name] = None
         return list(names)

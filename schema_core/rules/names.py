@@ -7,6 +7,7 @@ class it is worked out once which fields can lead to named nodes.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
@@ -70,6 +71,22 @@ def _gather(value: Any, found: list[tuple[str, Any]]) -> None:
             inner = item.__dict__.get(field)
             if inner:
                 _gather(inner, found)
+
+
+class KnownNames:
+    """The names in some nodes, and others. Most that are asked for are the nodes' own: the rest is gathered at need."""
+
+    def __init__(self, nodes: list[Any], *others: str) -> None:
+        self._nodes, self._others = nodes, others
+        self._outer = {*(node.__dict__.get(NAME) for node in nodes), *others}
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._outer or name in self.all
+
+    @cached_property
+    def all(self) -> dict[str, None]:
+        """Every name, in document order."""
+        return dict.fromkeys((*names_in(self._nodes), *self._others))
 
 
 def named_nodes(value: Any, steps: Steps = ()) -> Iterator[Named]:

@@ -142,18 +142,17 @@ def _moment(given: dt.date, span: Span) -> dt.datetime:
     return dt.datetime.combine(given, dt.time.min, tzinfo=span.start.tzinfo)
 
 
+_BETWEEN, _AFTER, _BEFORE = TimeValidation  # naming a member through its class is a call, too dear for every time
+
+
 def _fits(mark: TimeValidation, moment: dt.datetime, span: Span) -> bool:
-    match mark:
-        case TimeValidation.BETWEEN:
-            return span.start <= moment <= span.end
-        case TimeValidation.AFTER:
-            return span.start < moment
-        case TimeValidation.BEFORE:
-            return moment < span.end
+    if mark is _BETWEEN:
+        return span.start <= moment <= span.end
+    return span.start < moment if mark is _AFTER else moment < span.end
 
 
 def _told(mark: TimeValidation, given: dt.date, span: Span, steps: Steps) -> Misplaced:
-    late = mark is TimeValidation.BEFORE or (mark is TimeValidation.BETWEEN and _moment(given, span) > span.end)
+    late = mark is _BEFORE or (mark is _BETWEEN and _moment(given, span) > span.end)
     bound = f"the acquisition {'ended' if late else 'began'} at {(span.end if late else span.start).isoformat()}"
     said = {
         TimeValidation.BETWEEN: "it must lie within the acquisition",

@@ -4,7 +4,7 @@ Each takes the record, and copes with files of which only a part could be read: 
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any, Literal
 
 from schema_core import paths
@@ -17,6 +17,7 @@ from schema_core.core.instrument import names_of_no_device, no_device
 from schema_core.registries.modalities import Modality
 from schema_core.rules.coordinates import BROKEN
 from schema_core.rules.findings import Finding
+from schema_core.rules.names import KnownNames
 from schema_core.rules.times import Span, misplaced
 from schema_core.rules.warned import is_collecting
 from schema_core.utils.validators import validate_creation_time_after_midnight
@@ -49,37 +50,36 @@ def _texts(node: Any, name: str) -> Iterator[tuple[int, str]]:
         yield from ((index, item) for index, item in enumerate(held) if isinstance(item, str))
 
 
-def _parts(instrument: Any) -> set[str] | None:
+def _parts(instrument: Any) -> KnownNames | None:
     """Names of an instrument's parts; None where they could not all be read."""
-    if _readable(instrument, "components") is None or _readable(instrument, "instrument_id") is None:
-        return None
-    return set(instrument.get_component_names())
+    components, own = _readable(instrument, "components"), _readable(instrument, "instrument_id")
+    return None if components is None or own is None else KnownNames(components, own)
 
 
-def _devices(record: Any) -> set[str] | None:
+def _devices(record: Any) -> KnownNames | None:
     """Names of all devices of a record; None where they could not all be read."""
-    names: set[str] = set()
+    components, others = [], []
     if record.instrument is not None:
-        parts = _parts(record.instrument)
-        if parts is None:
+        components, own = _readable(record.instrument, "components"), _readable(record.instrument, "instrument_id")
+        if components is None or own is None:
             return None
-        names |= parts
+        others.append(own)
     if record.procedures is not None:
         if _readable(record.procedures, "subject_procedures") is None:
             return None
-        names.update(record.procedures.get_device_names())
-    return names
+        others += record.procedures.get_device_names()
+    return KnownNames(components, *others)
 
 
 class _Hints:
     """Guesses at what was meant, for the first few names: each is held against all that are known."""
 
-    def __init__(self, known: Collection[str]) -> None:
+    def __init__(self, known: KnownNames) -> None:
         self.known, self.left = known, 20
 
     def for_name(self, name: str) -> str:
         self.left -= 1
-        return nearest(name, self.known) if self.left >= 0 else ""
+        return nearest(name, self.known.all) if self.left >= 0 else ""
 
 
 _ABSENT = {
