@@ -7,7 +7,8 @@ from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from schema_core.errors import Problem, UnknownKind
+from schema_core import paths
+from schema_core.errors import Problem, UnknownKind, UnknownPath
 from schema_core.kinds import class_of, kind_of
 from schema_core.registries.overlays import stock_only
 from schema_core.rules.successor import refused_by_successor
@@ -17,6 +18,7 @@ from schema_core.upgrade.outcome import Upgraded
 from schema_core.upgrade.restoring import unrestored
 from schema_core.upgrade.steps import Log, Move, moved, take_in_order
 from schema_core.upgrade.systems import OLD
+from schema_core.upgrade.terms import is_new
 from schema_core.validation import TOO_DEEP, parse, validate
 
 if TYPE_CHECKING:
@@ -32,7 +34,6 @@ MOVES: Final[dict[tuple[str, str], tuple[Move, ...]]] = {
     ("3.0", "2.9"): ("backward",),
     ("3.0", "3.0"): (),
 }
-_BACK: Final[dict[tuple[str, str], Move]] = {("2.9", "3.0"): "backward", ("3.0", "2.9"): "forward"}
 _NEWEST: Final = 3
 _TWIN: Final = f"{OLD} is the older name of a field: a way back fills it where all fields are written, and only there"
 
@@ -67,11 +68,10 @@ def _carried(data: dict[str, Any], kind: str, to: Target) -> Upgraded:
         before = copy.deepcopy(new)
         moved(cls, new, move, log)
     back = copy.deepcopy(new)
+    moved(cls, back, "backward" if to == "3.0" else "forward", Log())
     if source != to:
-        moved(cls, back, _BACK[source, to], Log())
         _list_unrestored(before, back, log)
-    judged = back if (source, to) == ("2.9", "3.0") else new
-    refusals = (*log.refusals, *_predicted(judged, kind, to, log))
+    refusals = (*log.refusals, *_predicted(back if to == "3.0" else new, kind, to, log))
     return Upgraded(new, tuple(log.changes), tuple(log.losses), refusals, kind, source)
 
 
@@ -107,9 +107,17 @@ def _predicted(judged: dict[str, Any], kind: str, to: Target, log: Log) -> Itera
         found = validate(judged, kind)
     for problem in found:
         if problem.severity != "warning":
-            yield problem
+            if to == "2.9" or not is_new(_value_at(judged, problem.path)):
+                yield problem
         elif to == "3.0" and refused_by_successor(problem.code) and problem.path not in told:
             yield replace(problem, severity="error")
+
+
+def _value_at(document: dict[str, Any], path: str) -> Any:
+    try:
+        return paths.get(document, path)
+    except UnknownPath:
+        return None
 
 
 def _unreadable(data: Any) -> Iterator[Problem]:

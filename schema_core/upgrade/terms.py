@@ -39,6 +39,25 @@ LEFT_OUT: Final = frozenset(
 )
 """Organizations of aind-data-schema-models 6.3.1 that biodata-models 1.2.0 lacks."""
 
+ADDED: Final = frozenset(
+    {
+        "Cell Line Ontology (CLO)",
+        "CoraLite",
+        "Human Disease Ontology (DOID)",
+        "MPI Photonic Probe (Version 2)",
+        "Macaca fascicularis",
+        "Macaca nemestrina",
+        "Saimiri sciureus",
+    }
+)
+"""Registries, dyes, probes and species that biodata-models 1.2.0 has beyond those of 2.9."""
+
+
+def is_new(value: Any) -> bool:
+    """Whether 2.9 refuses a value only because 3.0 brought it."""
+    name = value.get("name") if isinstance(value, dict) else value
+    return isinstance(name, str) and name in ADDED
+
 
 @compiled
 def _fields_of(cls: type[BaseModel], model: type[BaseModel]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from schema_core.kinds import KINDS, kind_of
 from schema_core.registries.organizations import ORGANIZATIONS
 from schema_core.upgrade import upgrade
 from schema_core.upgrade.generations import SUCCESSOR_VERSIONS
-from schema_core.upgrade.terms import LEFT_OUT
+from schema_core.upgrade.terms import ADDED, LEFT_OUT
 from tests.conformance import records
 from tests.conformance.differential import Run
 from tests.conformance.documents import valid_document_of
@@ -157,6 +157,17 @@ def test_the_organizations_left_out_are_those_that_the_successor_does_not_know(s
     document = samples.data_description(funding_source=[{"funder": {"name": name}} for name in names])
     refused = {names[int(error.split(".")[1])] for error in successor.errors("data_description", document)}
     assert refused == LEFT_OUT
+
+
+def test_the_terms_added_are_those_that_only_the_successor_knows(successor, peer):
+    for name in ("Macaca fascicularis", "Macaca nemestrina", "Saimiri sciureus"):
+        monkey = {"object_type": "Non human primate subject", "species": {"name": name}, "sex": "Male"}
+        document = samples.subject(
+            {**monkey, "year_of_birth": 2020, "mating_status": "Unknown", "source": {"name": "Other"}}
+        )
+        assert name in ADDED
+        assert successor.errors("subject", document) == []
+        assert not peer.judge("subject", document).valid
 
 
 def bare_injection() -> dict[str, Any]:

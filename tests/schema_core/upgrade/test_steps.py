@@ -278,6 +278,19 @@ def test_terms_that_only_this_site_knows_give_way():
     assert done.document["notes"] == "source: Our Workshop\nstrain: Ours"
 
 
+def test_what_3_0_has_beyond_2_9_stays_there():
+    monkey = {"object_type": "Non human primate subject", "species": {"name": "Macaca fascicularis"}, "sex": "Male"}
+    monkey |= {"year_of_birth": 2020, "mating_status": "Unknown", "source": {"name": "Other"}}
+    there = carried(samples.subject(monkey))
+    assert upgrade(there.document).accepted
+    assert [refusal.code for refusal in upgrade(there.document, to="2.9").refusals] == ["term-unknown"]
+
+
+def test_a_document_of_3_0_is_judged_as_one():
+    there = carried(arena(**size(30, 30)))
+    assert upgrade(there.document).accepted
+
+
 # -- what 3.0 insists on ----------------------------------------------------------------------------------------------
 
 
