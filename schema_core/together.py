@@ -37,7 +37,12 @@ def problems_between(documents: Mapping[str, dict[str, Any]]) -> list[Problem]:
         if kind not in CORE_CLASSES:
             raise UnknownKind(f"{kind!r} is not a core file of a record: give some of {', '.join(CORE_CLASSES)}")
     files = {kind: Judge().node(CORE_CLASSES[kind], document, kind)[0] for kind, document in documents.items()}
-    return list(dict.fromkeys(_found(files)))
+    between = (found for found in _found(files) if len({_file(path) for path in (found.path, *found.also)}) > 1)
+    return list(dict.fromkeys(between))
+
+
+def _file(path: str) -> str:
+    return path.partition(".")[0]
 
 
 def _found(files: Mapping[str, Any]) -> Iterator[Problem]:

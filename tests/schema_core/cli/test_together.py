@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+import schema_core
 from schema_core import UnknownKind
 from schema_core.cli import main
 from schema_core.core.acquisition import Acquisition
@@ -73,6 +74,18 @@ def test_times_are_held_against_the_acquisition():
     assert found(subject=born, acquisition=acquired()) == [
         ("subject.subject_details.date_of_birth", "time-of-acquisition", "error")
     ]
+
+
+def test_what_one_file_says_of_itself_is_not_told_again():
+    late = {
+        "object_type": "Maintenance",
+        "maintenance_date": "2025-01-01T00:00:00Z",
+        "device_name": "Camera",
+        "description": "Cleaned",
+    }
+    pair = {"instrument": rig("Camera"), "acquisition": acquired("Camera", maintenance=[late])}
+    assert schema_core.validate(pair["acquisition"]) != []
+    assert found(**pair) == []
 
 
 def test_files_are_about_one_animal():
