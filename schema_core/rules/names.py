@@ -62,15 +62,23 @@ def pairs_in(value: Any) -> list[tuple[str, Any]]:
 
 
 def _gather(value: Any, found: list[tuple[str, Any]]) -> None:
-    for item in value if isinstance(value, list) else (value,):
+    """Note the names in a node or list. Every instrument pays for this walk, so it calls little."""
+    for item in value if type(value) is list else (value,):
         plan = _plans.get(type(item)) or _plan_of(type(item))
-        name = _name_of(item, plan)
-        if name is not None:
+        if plan is _NOTHING:
+            continue
+        held = item.__dict__
+        name = held.get(NAME) if plan.named else _name_of(item, plan)
+        if isinstance(name, str):
             found.append((name, item))
         for field in plan.descend:
-            inner = item.__dict__.get(field)
+            inner = held.get(field)
             if inner:
                 _gather(inner, found)
+
+
+def _is_text(name: Any) -> bool:
+    return isinstance(name, str)
 
 
 class KnownNames:
@@ -78,7 +86,8 @@ class KnownNames:
 
     def __init__(self, nodes: list[Any], *others: str) -> None:
         self._nodes, self._others = nodes, others
-        self._outer = {*(node.__dict__.get(NAME) for node in nodes), *others}
+        names = (getattr(node, NAME, None) for node in nodes)  # a record keeps also what it could not read
+        self._outer = set(filter(_is_text, (*names, *others)))
 
     def __contains__(self, name: object) -> bool:
         return name in self._outer or name in self.all
@@ -86,7 +95,7 @@ class KnownNames:
     @cached_property
     def all(self) -> dict[str, None]:
         """Every name, in document order."""
-        return dict.fromkeys((*names_in(self._nodes), *self._others))
+        return dict.fromkeys((*names_in(self._nodes), *filter(_is_text, self._others)))
 
 
 def named_nodes(value: Any, steps: Steps = ()) -> Iterator[Named]:

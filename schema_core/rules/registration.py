@@ -137,14 +137,7 @@ def after_of(cls: type[Model]) -> Callable[[Model], Model] | None:
     def check(node: Model) -> Model:
         if BROKEN in node.__dict__:  # being put together from the readable parts of a broken document
             return node
-        breaches = []
-        # As `findings`, but without a generator around each rule: most find nothing.
-        for known in rules if is_collecting() else standard:
-            for found in known.check(node):
-                if found.severity == "error":
-                    breaches.append(_line(node, known, found))
-                else:
-                    _report(node, known, found)
+        breaches = _breaches(node, rules if is_collecting() else standard)
         if breaches:
             raise ValidationError.from_exception_data(cls.__name__, breaches)
         for change in changes:
@@ -152,6 +145,22 @@ def after_of(cls: type[Model]) -> Callable[[Model], Model] | None:
         return node
 
     return check
+
+
+def _breaches(node: BaseModel, rules: tuple[Rule, ...]) -> list[InitErrorDetails]:
+    """What these rules refuse; as `findings`, but without a generator around each rule: most find nothing."""
+    breaches: list[InitErrorDetails] = []
+    try:
+        for known in rules:
+            for found in known.check(node):
+                if found.severity == "error":
+                    breaches.append(_line(node, known, found))
+                else:
+                    _report(node, known, found)
+    except (AttributeError, TypeError, KeyError):
+        if not breaches:  # parts made without validation defeat a rule, but what was found before still holds
+            raise
+    return breaches
 
 
 def _line(node: BaseModel, known: Rule, found: Finding) -> InitErrorDetails:

@@ -53,7 +53,7 @@ def _texts(node: Any, name: str) -> Iterator[tuple[int, str]]:
 def _parts(instrument: Any) -> KnownNames | None:
     """Names of an instrument's parts; None where they could not all be read."""
     components, own = _readable(instrument, "components"), _readable(instrument, "instrument_id")
-    return None if components is None or own is None else KnownNames(components, own)
+    return KnownNames(components, own) if isinstance(components, list) and own is not None else None
 
 
 def _devices(record: Any) -> KnownNames | None:
@@ -61,7 +61,7 @@ def _devices(record: Any) -> KnownNames | None:
     components, others = [], []
     if record.instrument is not None:
         components, own = _readable(record.instrument, "components"), _readable(record.instrument, "instrument_id")
-        if components is None or own is None:
+        if not isinstance(components, list) or own is None:
             return None
         others.append(own)
     if record.procedures is not None:

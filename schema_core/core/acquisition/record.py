@@ -162,6 +162,14 @@ class Acquisition(ProtocolListMixin, DataCoreModel):
 renamed_system(Acquisition, "global_coordinate_system")
 
 
+@rule(Acquisition, reads=("acquisition_start_time", "acquisition_start_tz"), code="time-zone-missing")
+def start_has_a_zone(node: Acquisition) -> Iterator[Finding]:
+    """The start says its zone, or the acquisition does; only what was made without validation can lack both."""
+    start = node.__dict__.get("acquisition_start_time")
+    if node.acquisition_start_tz is None and start is not None and getattr(start, "tzinfo", None) is None:
+        yield Finding(f"The start, {start}, is no time with an offset: give one", at="acquisition_start_time")
+
+
 @fills(Acquisition)
 def zone_from_start(node: Acquisition) -> None:
     """Without a zone of its own, an acquisition has that of its start."""

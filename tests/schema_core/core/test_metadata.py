@@ -347,9 +347,27 @@ def test_a_record_keeps_a_broken_file_and_says_so_but_strict_judging_refuses_it(
 
 
 @pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("broken", [{"components": [{}]}, {"components": 5}, {"modalities": 5}])
+def test_a_broken_instrument_is_kept_beside_an_acquisition(broken):
+    instrument = {**RIG, **broken}
+    kept = Metadata.model_validate(record(instrument=instrument))
+    assert kept.instrument.components == instrument["components"]
+    assert kept.instrument.instrument_id == "Rig1"
+
+
+@pytest.mark.filterwarnings("ignore")
 def test_a_broken_acquisition_is_refused_for_want_of_subject_details():
     with pytest.raises(ValidationError, match="subject_details"):
         Metadata.model_validate(samples.metadata(subject=samples.subject(), acquisition={}))
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_broken_acquisition_is_kept_only_if_it_says_its_zone():
+    broken = samples.acquisition(subject_details=None, specimen_id="654321_1", manipulations=5)
+    with pytest.raises(ValidationError, match="offset"):
+        Metadata.model_validate(samples.metadata(subject=samples.subject(), acquisition=broken))
+    kept = samples.metadata(subject=samples.subject(), acquisition={**broken, "acquisition_start_tz": -8})
+    assert Metadata.model_validate(kept).acquisition.manipulations == 5
 
 
 @pytest.mark.filterwarnings("ignore")
