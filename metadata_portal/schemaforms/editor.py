@@ -102,9 +102,7 @@ class Editor:
     @property
     def name_lists(self) -> dict[str, str]:
         """Give the ids of the lists of names that all forms share, by what they name."""
-        return {
-            name: f"{self._list_prefix}names-{name}" for name in ("device", *(set(self.context.names) - {"device"}))
-        }
+        return {name: f"{self._list_prefix}names-{name}" for name in dict.fromkeys(("device", *self.context.names))}
 
     def _names(self, named: str) -> list[str]:
         """List what can be referred to: from the document first, then from other records."""

@@ -108,14 +108,15 @@ def device_names(document: Any) -> list[str]:
 @compiled
 def _device_types() -> frozenset[str]:
     """Give the ``object_type`` of everything that is named as a device: devices, a lab's own too, and assemblies."""
-    found = {getattr(devices, name) for name in devices.__all__}
+    known = (getattr(devices, name) for name in devices.__all__)
+    found = {cls for cls in known if cls.__module__.startswith(devices.__name__)}
     waiting = [devices.Device]
     while waiting:
         cls = waiting.pop()
         found.add(cls)
         waiting += cls.__subclasses__()
     fields = [getattr(cls, "model_fields", {}) for cls in found]
-    return frozenset(known["object_type"].default for known in fields if {"name", "object_type"} <= known.keys())
+    return frozenset(entry["object_type"].default for entry in fields if {"name", "object_type"} <= entry.keys())
 
 
 def _devices(value: Any) -> Iterator[str]:
