@@ -236,6 +236,24 @@ def test_ways_between_systems_agree(one, other, third, point):
     assert np.allclose(apply(between(last, first), direct), point)
 
 
+OPPOSITE = {"LR": "RL", "PA": "AP", "IS": "SI", "UD": "DU", "FB": "BF"}
+OPPOSITE |= {back: there for there, back in OPPOSITE.items()}
+
+
+@given(st.permutations(["LR", "PA", "IS"]), st.lists(st.booleans(), min_size=3, max_size=3), triples)
+def test_turning_an_axis_round_changes_the_sign_of_its_number_alone(ways, flips, point):
+    turned = [OPPOSITE[way] if flip else way for way, flip in zip(ways, flips, strict=True)]
+    expected = [-value if flip else value for value, flip in zip(point, flips, strict=True)]
+    assert close(apply(between(system(" ".join(ways)), system(" ".join(turned))), point), expected)
+
+
+@given(st.permutations([0, 1, 2]), triples)
+def test_the_order_of_axes_is_the_order_of_numbers(order, point):
+    ways = ["LR", "PA", "IS"]
+    shuffled = system(" ".join(ways[place] for place in order))
+    assert close(apply(between(RAS, shuffled), point), [point[place] for place in order])
+
+
 def test_a_plane_has_points_of_two_numbers():
     plane = system("PA LR", "micrometer", names="XY")
     assert close(apply(to_ras(plane), (1000, 500)), (0.5, 1, 0))
