@@ -21,7 +21,7 @@ def unrestored(before: Any, again: Any, known: Iterable[str]) -> Iterator[str]:
     """The addresses of values that came back different, but for those already told."""
     told = frozenset(known)
     for path in _different(before, again, ""):
-        if not any(above in told for above in _upward(path)):
+        if not any(above in told for above in upward(path)):
             yield path
 
 
@@ -37,7 +37,7 @@ def _different(before: Any, again: Any, path: str) -> Iterator[str]:
         yield path
 
 
-def _upward(path: str) -> Iterator[str]:
+def upward(path: str) -> Iterator[str]:
     """A path and those above it."""
     yield path
     while path:

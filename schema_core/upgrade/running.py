@@ -15,7 +15,7 @@ from schema_core.rules.successor import refused_by_successor
 from schema_core.upgrade import axes, depths, devices, heads, older, records, sections, systems, terms
 from schema_core.upgrade.generations import OLD_NAMES, SUCCESSOR_VERSIONS, TARGETS, Target, major_of, source_of
 from schema_core.upgrade.outcome import Upgraded
-from schema_core.upgrade.restoring import unrestored
+from schema_core.upgrade.restoring import unrestored, upward
 from schema_core.upgrade.steps import Log, Move, moved, take_in_order
 from schema_core.upgrade.systems import OLD
 from schema_core.upgrade.terms import is_new
@@ -109,7 +109,7 @@ def _predicted(judged: dict[str, Any], kind: str, to: Target, log: Log) -> Itera
         if problem.severity != "warning":
             if to == "2.9" or not is_new(_value_at(judged, problem.path)):
                 yield problem
-        elif to == "3.0" and refused_by_successor(problem.code) and problem.path not in told:
+        elif to == "3.0" and refused_by_successor(problem.code) and told.isdisjoint(upward(problem.path)):
             yield replace(problem, severity="error")
 
 

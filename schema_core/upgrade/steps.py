@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 Move = Literal["older", "forward", "backward"]
-"""`older`: from 2.0-2.8 to 2.9. `forward`: from 2.9 to 3.0. `backward`: from 3.0 to 2.9."""
+"""`older`: from any 2.x to 2.9. `forward`: from 2.9 to 3.0. `backward`: from 3.0 to 2.9."""
 
 
 @dataclass(slots=True)
@@ -46,9 +46,9 @@ class Log:
         """Note that a listed loss tells why this is written differently."""
         self.explained.add(path)
 
-    def refused(self, path: str, code: str, message: str, also: tuple[str, ...] = ()) -> None:
+    def refused(self, path: str, code: str, message: str) -> None:
         """Note that the other version will not accept something, and a person has to decide."""
-        self.refusals.append(Problem(path, code, message, "error", also))
+        self.refusals.append(Problem(path, code, message))
 
 
 _steps: dict[Move, list[tuple[frozenset[str], Callable[[Place, Log], None]]]] = defaultdict(list)

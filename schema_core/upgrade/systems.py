@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Final
 
 from schema_core.upgrade.steps import keep, step
@@ -29,9 +30,9 @@ def older_name_is_copied(place: Place, log: Log) -> None:
     """Where only the older name is given, the standard fills the newer one."""
     name = new_name(place)
     if name and OLD in place.values and name not in place.values:
-        place.values[name] = place.values[OLD]
+        place.values[name] = deepcopy(place.values[OLD])
         if place.values[OLD] is not None:
-            log.changed(place.at(name), f"copied from {OLD}", "the field has this name since 2.8")
+            log.changed(place.at(name), f"copied from {OLD}", f"{OLD} is the older name of the field")
 
 
 @step("forward", _ANY)
@@ -54,10 +55,10 @@ def older_name_goes(place: Place, log: Log) -> None:
 
 @step("backward", _ANY)
 def older_name_comes_back(place: Place, log: Log) -> None:
-    """Readers of 2.0 to 2.7 know the older name only, so a node written in full has both, as the standard writes it."""
+    """Earlier releases of version 2 know the older name only, so a node written in full has both, as 2.9 writes it."""
     name = new_name(place)
     if name is None or OLD in place.values or not is_whole(place, OLD):
         return
-    with_values(place, {OLD: place.values[name]})
+    with_values(place, {OLD: deepcopy(place.values[name])})
     if place.values[name] is not None:
-        log.changed(place.at(OLD), f"the same as {name}", f"readers of older versions know {OLD} only")
+        log.changed(place.at(OLD), f"the same as {name}", f"earlier releases know {OLD} only")
