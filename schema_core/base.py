@@ -184,7 +184,7 @@ class _GenericModel(BaseModel):
 @rule(_GenericModel, reads=(), code="key-awkward")
 def keys_suit_databases(node: _GenericModel) -> Iterator[Finding]:
     """Keys with `.` or `$` cannot be queried in some document databases."""
-    awkward = awkward_keys({**node.__dict__, **(node.__pydantic_extra__ or {})})
+    awkward = [key for held in (node.__dict__, node.__pydantic_extra__) if held for key in awkward_keys(held)]
     if awkward:
         names = ", ".join(repr(key) for key in awkward[:5])
         yield Finding(f"Key {names} contains '.' or '$', which document databases cannot query", severity="warning")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from schema_core.rules.warned import StandardWarning
 
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     Check = Callable[[Any], Iterator["Finding"]]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a rule found: words for a person, and where (relative to the node)."""
 
     message: str

@@ -14,9 +14,13 @@ def awkward_keys(value: Any) -> list[str]:
     while waiting:
         here = waiting.pop()
         if isinstance(here, dict):
-            found += [key for key in map(str, here) if "." in key or "$" in key]
-            waiting += [inner for inner in here.values() if isinstance(inner, _HOLDERS)]
-        elif isinstance(here, (list, tuple)):
+            for key, inner in here.items():
+                name = str(key)
+                if "." in name or "$" in name:
+                    found.append(name)
+                if isinstance(inner, _HOLDERS):
+                    waiting.append(inner)
+        else:
             waiting += [inner for inner in here if isinstance(inner, _HOLDERS)]
     return found
 

@@ -133,11 +133,19 @@ def after_of(cls: type[Model]) -> Callable[[Model], Model] | None:
     if not rules and not changes:
         return None
     standard = tuple(known for known in rules if not known.code.startswith(OURS))
+    more = len(rules) > len(standard)
 
     def check(node: Model) -> Model:
         if BROKEN in node.__dict__:  # being put together from the readable parts of a broken document
             return node
-        breaches = _breaches(node, rules if is_collecting() else standard)
+        breaches: list[InitErrorDetails] = []
+        try:
+            for known in rules if more and is_collecting() else standard:
+                for found in known.check(node):
+                    _note(node, known, found, breaches)
+        except (AttributeError, TypeError, KeyError):  # a node made without validation: what was found still holds
+            if not breaches:
+                raise
         if breaches:
             raise ValidationError.from_exception_data(cls.__name__, breaches)
         for change in changes:
@@ -147,20 +155,11 @@ def after_of(cls: type[Model]) -> Callable[[Model], Model] | None:
     return check
 
 
-def _breaches(node: BaseModel, rules: tuple[Rule, ...]) -> list[InitErrorDetails]:
-    """What these rules refuse; as `findings`, but without a generator around each rule: most find nothing."""
-    breaches: list[InitErrorDetails] = []
-    try:
-        for known in rules:
-            for found in known.check(node):
-                if found.severity == "error":
-                    breaches.append(_line(node, known, found))
-                else:
-                    _report(node, known, found)
-    except (AttributeError, TypeError, KeyError):
-        if not breaches:  # parts made without validation defeat a rule, but what was found before still holds
-            raise
-    return breaches
+def _note(node: BaseModel, known: Rule, found: Finding, breaches: list[InitErrorDetails]) -> None:
+    if found.severity == "error":
+        breaches.append(_line(node, known, found))
+    else:
+        _report(node, known, found)
 
 
 def _line(node: BaseModel, known: Rule, found: Finding) -> InitErrorDetails:
