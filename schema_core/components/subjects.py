@@ -5,7 +5,7 @@ import enum
 from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
-from pydantic import Field, WrapValidator
+from pydantic import AfterValidator, Field, WrapValidator
 
 from schema_core.base import DataModel
 from schema_core.components.devices import Device
@@ -144,10 +144,16 @@ def _human() -> Any:
     return Species.HUMAN
 
 
+def _term(species: SpeciesModel) -> SpeciesModel:
+    """The registry's own term where its fields were given, so that what was written is read back equal."""
+    human: SpeciesModel = Species.HUMAN
+    return human if species.model_dump() == human.model_dump() else species
+
+
 class HumanSubject(DataModel):
     """A person."""
 
-    species: SpeciesModel = Field(default_factory=_human, description="Always human")
+    species: Annotated[SpeciesModel, AfterValidator(_term)] = Field(default_factory=_human, description="Always human")
     sex: Sex = Field(description="Sex of the person")
     year_of_birth: int = Field(title="Born", description="Year of birth")
     source: Organization.ONE_OF = Field(description="Who recruited the person")

@@ -50,8 +50,8 @@ def extract_timezone_from_datetime(dt: dt.datetime) -> int | TimeZoneName:
 
     ValueError for a time without offset.
     """
-    offset = dt.utcoffset()
+    offset = dt.utcoffset() if hasattr(dt, "utcoffset") else None  # kept as text in a file that could not be read
     if offset is None:
-        raise ValueError(f"{dt.isoformat()} has no offset from UTC: give it one")
+        raise ValueError(f"{dt} has no offset from UTC: give it one")
     name = getattr(dt.tzinfo, "key", None)
     return TimeZoneName(name) if name in time_zone_names() else int(offset.total_seconds() // _HOUR)

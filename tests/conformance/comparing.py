@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from collections import Counter
 from dataclasses import dataclass, field
@@ -9,11 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from schema_core import KINDS
 from schema_core.core.metadata import Metadata
+from schema_core.judging import Judge
 from schema_core.validation import judge
 from tests.conformance.divergences import BROKEN_FILE, CRASHES, RAW_TAG, applying, reordered, set_aside, untagged
 
 if TYPE_CHECKING:
+    from schema_core.base import DataModel
+    from schema_core.errors import Problem
     from tests.conformance.peer import Peer, Verdict
 
 
@@ -40,7 +45,7 @@ class Court:
     def _compared(self, kind: str, document: Any) -> tuple[str | None, Verdict]:
         self.peer.ask(kind, document, files=True)
         try:
-            model, problems = judge(document, kind)
+            model, problems = judged(document, kind)
             record = model if kind != "metadata" else tolerated(document)
         finally:
             verdict = self.peer.answer()
@@ -49,7 +54,7 @@ class Court:
         found = None
         if (record is not None) != verdict.valid or (model is not None) != strict:
             errors = [(error["loc"], error["type"], error["msg"][:200]) for error in verdict.errors[:3]]
-            said = [f"{problem.path}: {problem.code}" for problem in problems if problem.severity != "warning"]
+            said = [f"{problem.path}: {problem.code}" for problem in blocking(problems)]
             found = (
                 f"we: {model is not None}/{record is not None} {said[:3]}; "
                 f"peer: {strict}/{verdict.valid} {errors} {verdict.refused}"
@@ -84,6 +89,28 @@ class Court:
         return None
 
 
+def judged(document: Any, kind: str) -> tuple[Any, list[Problem]]:
+    """The model and the problems of a document of a kind, or of a class at an address."""
+    if "." not in kind:
+        return judge(document, kind)
+    court = Judge()
+    model, _ = court.node(class_at(kind), document, "")
+    return (None if blocking(court.problems) else model), court.problems
+
+
+def blocking(problems: list[Problem]) -> list[Problem]:
+    """The problems that make a document invalid."""
+    return [problem for problem in problems if problem.severity != "warning"]
+
+
+def class_at(kind: str) -> type[DataModel]:
+    """The class of a kind, or at an address like `components.devices.Camera`."""
+    if "." not in kind:
+        return KINDS[kind]
+    module, _, name = kind.rpartition(".")
+    return getattr(importlib.import_module(f"schema_core.{module}"), name)
+
+
 def tolerated(document: Any) -> Metadata | None:
     """The record as its class reads it: broken files stay in it."""
     try:
@@ -100,8 +127,3 @@ def parted(ours: str, theirs: str) -> str | None:
     at = next((index for index, pair in enumerate(zip(ours, theirs, strict=False)) if pair[0] != pair[1]), -1)
     start = max(0, at - 80)
     return f"we write {ours[start : at + 80]!r}, the peer {theirs[start : at + 80]!r}"
-
-
-def shortened(document: Any) -> str:
-    """A document as text, for a message."""
-    return json.dumps(document)[:20000]

@@ -45,7 +45,7 @@ class Run:
             document = self.random.choice(self.own)
             return self.lessened(document) if self.kind == "metadata" else document
         if how < 0.85:
-            return valid_document_of(KINDS[self.kind], self.kind, self.random) or self.random.choice(self.own)
+            return valid_document_of(self.kind, self.random) or self.random.choice(self.own)
         return document_of(KINDS[self.kind], self.random)
 
     def lessened(self, record: Any) -> Any:

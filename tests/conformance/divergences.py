@@ -94,7 +94,9 @@ ASIDE = (
     Divergence("NaN and infinity", without_words_for_no_number),
 )
 CRASHES = {
-    ("AttributeError", "_compare_active_devices"): "an `ExternalDataStream` beside an instrument in `Metadata`",
+    ("AttributeError", "_compare_active_devices"): (
+        "an `ExternalDataStream` beside an instrument, in `Metadata` and `InstrumentAcquisitionCompatibility`"
+    ),
     ("AttributeError", "recursive_coord_system_check"): "a free object with a field named like a coordinate system",
 }
 """The peer's exceptions on documents that we accept, by the function they came from."""

@@ -1,6 +1,7 @@
 """Answer questions about the peer package, one JSON line in, one JSON line out. Runs in the peer's own venv.
 
-``{"kind": "procedures", "document": "<JSON text>"}`` is judged by that kind's class and answered with
+``{"kind": "procedures", "document": "<JSON text>"}`` is judged by the class of that kind (or of that address, as in
+``components.devices.Camera``) and answered with
 ``{"valid": bool, "errors": [{"loc", "type", "msg"}], "warnings": [...], "json": "<as the class writes it>" | null}``.
 With ``"files": true`` the answer for a record lists in ``"refused"`` the core files that their own classes refuse.
 ``{"code": "..."}`` runs Python and answers ``{"result": ...}``: the value that the code binds to ``result``.
@@ -42,8 +43,9 @@ def judge(kind: str, document: str) -> dict:
 
 
 def class_of(kind: str) -> type:
-    """The class of a kind of core file."""
-    return getattr(importlib.import_module(f"aind_data_schema.core.{kind}"), CLASSES[kind])
+    """The class of a kind of core file, or the one at an address like `components.devices.Camera`."""
+    module, _, name = kind.rpartition(".") if "." in kind else (f"core.{kind}", "", CLASSES[kind])
+    return getattr(importlib.import_module(f"aind_data_schema.{module}"), name)
 
 
 def refused(document: str) -> list:

@@ -31,7 +31,7 @@ def faulty(all_peer_examples, seed, count):
         kind, document = chance.choice(shipped)
         if chance.random() < 0.5:
             kind = chance.choice([kind for kind in KINDS if kind != "metadata"])
-            document = valid_document_of(KINDS[kind], kind, chance)
+            document = valid_document_of(kind, chance)
         if document is None:
             continue
         made = faults.Fault(copy.deepcopy(document), chance, document)
