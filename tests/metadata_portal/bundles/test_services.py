@@ -17,8 +17,10 @@ from metadata_portal.bundles.pinning import STOCK, registry_version
 from metadata_portal.entries.services import record_import, revision_withdraw
 from metadata_portal.errors import NotAllowed, NotFound
 from metadata_portal.registries.services import term_add
+from metadata_portal.site_admin.demo import documents, session
 from metadata_portal.site_admin.demo.parts import FVB_NJ
 from schema_core.bundle import sha256
+from schema_core.core.metadata import CORE_FILES
 
 ASSET = "123456_2022-02-21_16-30-01"
 
@@ -208,3 +210,23 @@ def test_making_and_assembling_are_audited_once(asset, surgeon):
     actions = list(AuditEvent.objects.filter(by=surgeon, action__startswith="bundle").values_list("action", flat=True))
     assert actions == ["bundle.assemble"]
     assert AuditEvent.objects.filter(action="asset.create", object_id=str(asset.pk)).count() == 1
+
+
+def test_an_asset_is_made_with_all_that_its_description_leads_to(project, surgeon):
+    for kind, key, document in [*((kind, "", document) for kind, document in documents.SUBMITTED), *documents.SESSION]:
+        record, _ = record_import(document=document, kind=kind, project=project, by=surgeon, key=key)
+        if kind == "data_description" and record.key == documents.RECORDED:
+            described = record
+    asset = services.asset_from_description(record=described, by=surgeon)
+    assert set(asset.records.values_list("kind", flat=True)) == set(CORE_FILES) - {"model"}
+
+
+def test_a_bundle_holds_the_instrument_as_it_was_when_the_data_were_acquired(project, surgeon):
+    acquisition = next(document for kind, _, document in documents.SESSION if kind == "acquisition")
+    records = [record_import(document=acquisition, kind="acquisition", project=project, by=surgeon)[0]]
+    for day in ("2025-06-02", "2026-01-15", "2024-03-01"):
+        rig = {**session.instrument(), "modification_date": day, "calibrations": []}
+        record, _ = record_import(document=rig, kind="instrument", project=project, by=surgeon)
+    asset = services.asset_create(name="x", project=project, by=surgeon, records=[*records, record])
+    numbers = {revision.record.kind: revision.number for revision in services.current_revisions(asset)}
+    assert numbers == {"acquisition": 1, "instrument": 1}
