@@ -170,6 +170,7 @@ def subject_record(hands: Mouse, subject: str) -> None:
 def data_description(hands: Mouse, name: str) -> None:
     """Describe the data that will be taken from the animal."""
     hands.follow(hands.page.get_by_role("link", name="Records").first)
+    hands.press(hands.page.locator("summary", has_text="New record"))
     hands.follow(hands.page.get_by_role("link", name="New data description"))
     hands.write(hands.page.locator("#id_key"), name)
     hands.follow(hands.page.get_by_role("button", name="Begin"))
