@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from enum import Enum
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
 
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
-
-logger = logging.getLogger(__name__)
 
 
 class AssetPath(PurePosixPath):
@@ -64,6 +61,9 @@ def asset_paths(value: Any) -> Iterator[AssetPath]:
 
 def recursive_check_paths(obj: Any, directory: Path | None = None) -> None:
     """Log the asset paths inside an object that are absolute, or lead to no file below `directory`."""
+    import logging  # noqa: PLC0415 - whoever only reads does without its memory
+
+    logger = logging.getLogger(__name__)
     root = directory or Path.cwd()
     for path in asset_paths(obj):
         if path.is_absolute():

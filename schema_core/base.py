@@ -1,7 +1,6 @@
 """Base classes of the standard's models, and the types many of them share."""
 
 import datetime as dt
-import logging
 import re
 from collections.abc import Iterator
 from operator import attrgetter
@@ -31,8 +30,6 @@ __all__ = [
     "described_by",
     "is_dict_corrupt",
 ]
-
-logger = logging.getLogger(__name__)
 
 MAX_FILE_SIZE = 500 * 1024
 """Size in characters above which a written core file is remarked upon."""
@@ -255,7 +252,9 @@ class DataCoreModel(DataModel):
         text = self.model_dump_json(indent=3)
         path.write_text(text, encoding="utf-8")
         if len(text) > MAX_FILE_SIZE:
-            logger.warning("%s is larger than %d KB", path, MAX_FILE_SIZE // 1024)
+            import logging  # noqa: PLC0415 - whoever only reads does without its memory
+
+            logging.getLogger(__name__).warning("%s is larger than %d KB", path, MAX_FILE_SIZE // 1024)
 
 
 @rule(DataCoreModel, reads=("*",), code="coordinate-system")

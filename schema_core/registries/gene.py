@@ -8,7 +8,7 @@ from schema_core.registries.registries import Registry
 class NucleotideModel(BaseModel):
     """A sequence by its gene and accession number."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     name: str = Field(title="Name", description="Symbol of the gene")
     description: str = Field(title="Description", description="Definition of the record")

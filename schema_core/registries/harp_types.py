@@ -11,7 +11,7 @@ from schema_core.registries.vocabulary import Listed, OneOf, TermHolder, Vocabul
 class HarpDeviceTypeModel(BaseModel):
     """A kind of Harp device."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     whoami: int = Field(title="Who am I", description="Number that the device answers with when asked what it is")
     name: str = Field(title="Name", description="Name of the kind of device")

@@ -9,7 +9,7 @@ from schema_core.registries.stages import StageHolder
 class MouseDevelopmentalStageModel(BaseModel):
     """A stage of the mouse's development."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     name: str = Field(title="Name", description="Name of the stage, as its authority writes it")
     registry: Registry = Field(title="Registry", description="Authority of the identifier")

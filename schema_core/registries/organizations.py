@@ -13,7 +13,7 @@ from schema_core.registries.vocabulary import Listed, OneOf, TermHolder, Vocabul
 class OrganizationModel(BaseModel):
     """An organization by its name."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     name: str = Field(title="Name", description="Full name of the organization")
     abbreviation: str = Field(title="Abbreviation", description="Short form of the name")

@@ -8,7 +8,7 @@ from schema_core.registries.registries import Registry
 class BaseName(BaseModel):
     """A name and its abbreviation."""
 
-    model_config = ConfigDict(extra="forbid", use_enum_values=True)
+    model_config = ConfigDict(extra="forbid", use_enum_values=True, defer_build=True)
 
     name: str = Field(title="Name", description="Full name")
     abbreviation: str | None = Field(default=None, title="Abbreviation", description="Short form, if there is one")

@@ -13,7 +13,7 @@ from schema_core.registries.vocabulary import Listed, OneOf, TermHolder, Vocabul
 class StrainModel(BaseModel):
     """A genetic background by its name."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     name: str = Field(title="Name", description="Name of the strain, as its authority writes it")
     species: str = Field(title="Species", description="Scientific name of the species")
@@ -32,7 +32,7 @@ class StrainTerm(Listed, StrainModel):
 class SpeciesModel(BaseModel):
     """A species by its scientific name."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     name: str = Field(title="Name", description="Scientific name")
     common_name: str = Field(title="Common name", description="Name in everyday English")

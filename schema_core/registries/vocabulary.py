@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
@@ -127,6 +126,8 @@ class Vocabulary(Generic[T]):
         """Up to three names of terms that look like the text."""
         if len(text) > _LONGEST_GUESS:
             return []
+        from difflib import get_close_matches  # noqa: PLC0415 - whoever only reads does without its memory
+
         labels = {fold(name): entry.label for entry in self.entries() for name in entry.names}
         found = get_close_matches(fold(text), labels, n=3, cutoff=0.7)
         return list(dict.fromkeys(labels[name] for name in found))
@@ -202,7 +203,7 @@ class Suggest:
 class FreeTerm(BaseModel):
     """An object with the fields of a term, in which any words are allowed."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     suggest: ClassVar[Suggest]
 
     @model_validator(mode="wrap")

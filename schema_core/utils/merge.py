@@ -1,10 +1,7 @@
 """Joining the parts of two records."""
 
-import logging
 from collections.abc import Sequence
 from typing import Any, TypeVar
-
-logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Graph = dict[str, list[str]]
@@ -42,7 +39,9 @@ def remove_duplicates(lst: list[T]) -> list[T]:
     """The items, each once, in order."""
     once = list(dict.fromkeys(lst))
     if len(once) != len(lst):
-        logger.info("Dropped %d repeated items", len(lst) - len(once))
+        import logging  # noqa: PLC0415 - whoever only reads does without its memory
+
+        logging.getLogger(__name__).info("Dropped %d repeated items", len(lst) - len(once))
     return once
 
 
