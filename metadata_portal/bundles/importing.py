@@ -32,11 +32,12 @@ _OF_ANIMALS = frozenset({Kind.SUBJECT, Kind.PROCEDURES})
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where the documents go, who brings them, and why."""
+    """Where the documents go, who brings them, why, and whether what is valid is submitted."""
 
     project: Project
     by: User
     reason: str
+    submit: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,10 @@ def import_file(content: bytes, filename: str, origin: Origin, folder: str = "")
     if kind == "metadata":
         yield from _import_metadata(document, origin)
     else:
-        yield _import_core(document, kind, origin, asset=_asset_of(filename, kind) or folder)
+        yield import_core(document, kind, origin, asset=asset_of(filename, kind) or folder)
 
 
-def _asset_of(filename: str, kind: str) -> str:
+def asset_of(filename: str, kind: str) -> str:
     """The prefix of a file's name: `730945_2026-11-20_14-05-00_processing.json`."""
     stem = filename.partition(".")[0]
     return stem.removesuffix(f"_{kind}") if stem.endswith(f"_{kind}") else ""
@@ -81,20 +82,32 @@ def _import_metadata(document: Mapping[str, Any], origin: Origin) -> Iterator[Im
         core = document.get(kind)
         if not isinstance(core, dict):
             continue
-        made = _import_core(core, kind, origin, asset=name if isinstance(name, str) else "")
+        made = import_core(core, kind, origin, asset=name if isinstance(name, str) else "")
         yield made
         if made.record is not None:
             records[kind] = made.record
-    yield _import_asset(document, records, origin)
+    yield import_asset(document, records, origin)
 
 
-def _import_core(document: Mapping[str, Any], kind: str, origin: Origin, asset: str) -> Imported:
+def key_given(document: Mapping[str, Any], kind: str, asset: str) -> str:
+    """The asset as the key of a document that does not say whose it is; empty where it has to say."""
+    return "" if kind in _OF_ANIMALS or key_of(kind, document) else asset
+
+
+def import_core(document: Mapping[str, Any], kind: str, origin: Origin, asset: str) -> Imported:
+    """Import one core file; what is refused is told, not raised."""
     title = kind.replace("_", " ")
-    key = "" if kind in _OF_ANIMALS or key_of(kind, document) else asset
+    key = key_given(document, kind, asset)
     newest = Revision.objects.aggregate(newest=Max("pk"))["newest"] or 0
     try:
         record, made = record_import(
-            document=document, kind=kind, project=origin.project, by=origin.by, reason=origin.reason, key=key
+            document=document,
+            kind=kind,
+            project=origin.project,
+            by=origin.by,
+            reason=origin.reason,
+            key=key,
+            submit=origin.submit,
         )
     except PortalError as error:
         return Imported("refused", f"{title}: {error.message}", list(getattr(error, "problems", ())))
@@ -105,7 +118,8 @@ def _import_core(document: Mapping[str, Any], kind: str, origin: Origin, asset: 
     return Imported(outcome, f"{title} {record.key}, revision {made.number}", problems, record)
 
 
-def _import_asset(document: Mapping[str, Any], records: Mapping[str, Record | None], origin: Origin) -> Imported:
+def import_asset(document: Mapping[str, Any], records: Mapping[str, Record | None], origin: Origin) -> Imported:
+    """Make or change the asset that a metadata document is about."""
     name, location = document.get("name"), document.get("location")
     identifiers = document.get("other_identifiers")
     if not isinstance(name, str) or not isinstance(location, str | None) or not isinstance(identifiers, dict | None):

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from metadata_portal.bundles import downloads, views
+from metadata_portal.bundles import downloads, import_views, views
 
 app_name = "bundles"
 
 urlpatterns = [
+    # here and not with the other records: a metadata.json makes an asset too
+    path("records/import/", import_views.record_import_page, name="record-import"),
     path("assets/", views.asset_list, name="asset-list"),
     path("assets/new/", views.asset_new, name="asset-new"),
     path("assets/<str:name>/", views.asset_detail, name="asset-detail"),

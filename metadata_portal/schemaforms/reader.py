@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from metadata_portal.errors import FormError, TooLarge
+from metadata_portal.schemaforms.json_places import Spot, doubled_key, first_value
+from schema_core import paths
 
 MAX_BYTES: Final = 2 * 1024 * 1024
 MAX_DEPTH: Final = 40
@@ -31,12 +33,22 @@ _FORBIDDEN: Final = re.compile(
 )
 _INDEX: Final = re.compile(r"0|[1-9][0-9]{0,2}", re.ASCII)
 _STRINGS: Final = re.compile(rb'"(?:[^"\\]|\\.)*"?', re.DOTALL)
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{")
+
+
+class _Refused(ValueError):
+    """What a parser's hook refuses, before it is known where it stands."""
+
+    def __init__(self, message: str, written: str = "") -> None:
+        super().__init__(message)
+        self.written = written
 
 
 def check_text(text: str, field: str) -> str:
     """Give the text back if every character of it can be stored and shown as it is; FormError names the field."""
     found = _FORBIDDEN.search(text)
     if found is not None:
+        field = _showable(field)
         raise FormError(f"{field}: the character U+{ord(found[0]):04X} cannot be kept. Take it out.", field=field)
     if len(text) > MAX_TEXT:
         raise FormError(f"{field}: {len(text)} characters are too many, at most {MAX_TEXT}.", field=field)
@@ -60,11 +72,11 @@ def read_index(text: str, field: str) -> int:
     return int(text)
 
 
-def parse_json(data: bytes | str) -> Any:
-    """Read a JSON document; raises TooLarge or FormError that say what is wrong with it."""
+def parse_json(data: bytes | str, *, most: int = MAX_BYTES) -> Any:
+    """Read a JSON document; raises TooLarge or FormError that say what is wrong with it, and where."""
     raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else bytes(data)
-    if len(raw) > MAX_BYTES:
-        raise TooLarge(f"The document has {len(raw):,} bytes; {MAX_BYTES:,} is the most.")
+    if len(raw) > most:
+        raise TooLarge(f"The document has {len(raw):,} bytes; {most:,} is the most.")
     _check_shape(raw)
     document = _loads(raw)
     for path, value in _leaves(document):
@@ -75,6 +87,8 @@ def parse_json(data: bytes | str) -> Any:
 
 def _loads(raw: bytes) -> Any:
     """Decode and parse, refusing doubled keys and numbers that JSON does not know."""
+    if raw.startswith(_UTF16):
+        raise FormError("The document is UTF-16 text: save it as UTF-8.")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -89,8 +103,25 @@ def _loads(raw: bytes) -> Any:
         )
     except json.JSONDecodeError as error:
         raise FormError(f"This is not JSON: {error.msg}, line {error.lineno} column {error.colno}.") from error
+    except _Refused as error:
+        spot = first_value(text, error.written) if error.written else doubled_key(text)
+        raise FormError(f"{error}{_whereabouts(text, spot)}.", field=spot.path if spot else "") from error
     except RecursionError as error:
         raise FormError("The document is nested too deeply.") from error
+
+
+def _whereabouts(text: str, spot: Spot | None) -> str:
+    """Where something stands, in words; nothing where it cannot be found again."""
+    if spot is None:
+        return ""
+    line = text.count("\n", 0, spot.start) + 1
+    column = spot.start - text.rfind("\n", 0, spot.start)
+    return f": {_showable(spot.path[:200]) or 'the whole document'}, line {line} column {column}"
+
+
+def _showable(text: str) -> str:
+    """An address or key as every page can show it."""
+    return _FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _check_shape(raw: bytes) -> None:
@@ -114,7 +145,7 @@ def _leaves(document: Any) -> Iterator[tuple[str, Any]]:
         if isinstance(value, dict):
             for key, entry in value.items():
                 yield path or key[:60], check_key(key)
-                stack.append((f"{path}.{key}" if path else key, entry))
+                stack.append((paths.child(path, key), entry))
         elif isinstance(value, list):
             stack += [(f"{path}.{index}" if path else str(index), entry) for index, entry in enumerate(value)]
         else:
@@ -129,13 +160,13 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise FormError(f"The key {key[:60]!r} is given twice in one object.", field=key[:60])
+            raise _Refused(f"The key {key[:60]!r} is given twice in one object")
         found[key] = value
     return found
 
 
 def _refuse_constant(text: str) -> Any:
-    raise FormError(f"{text} is no JSON number.")
+    raise _Refused(f"{text} is no JSON number", text)
 
 
 def _read_float(text: str) -> float:
@@ -143,14 +174,14 @@ def _read_float(text: str) -> float:
     mantissa, _, exponent = text.lower().partition("e")
     value = float(text) if len(text) <= MAX_DIGITS + MAX_EXPONENT else math.inf
     if len(mantissa) > MAX_DIGITS or abs(int(exponent[:6] or 0)) > MAX_EXPONENT or not math.isfinite(value):
-        raise FormError(f"The number {text[:40]} is out of range.")
+        raise _Refused(f"The number {text[:40]} is out of range", text)
     return value
 
 
 def _read_int(text: str) -> int:
     """Read a whole number of bounded length."""
     if len(text) > MAX_DIGITS:
-        raise FormError(f"The number {text[:40]}… has too many digits.")
+        raise _Refused(f"The number {text[:40]}… has too many digits", text)
     return int(text)
 
 

@@ -8,7 +8,7 @@ from metadata_portal.entries.services.drafts import (
     draft_rebase,
     draft_save,
 )
-from metadata_portal.entries.services.records import record_create, record_import, record_rename
+from metadata_portal.entries.services.records import import_key, record_create, record_import, record_rename
 from metadata_portal.entries.services.submitting import Prepared, record_submit, revision_withdraw, submission_prepare
 
 __all__ = (
@@ -19,6 +19,7 @@ __all__ = (
     "draft_problems",
     "draft_rebase",
     "draft_save",
+    "import_key",
     "record_create",
     "record_import",
     "record_rename",

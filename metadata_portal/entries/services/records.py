@@ -48,15 +48,18 @@ def record_import(
     by: "User",
     reason: str = "Imported",
     key: str = "",
+    submit: bool = True,
 ) -> tuple[Record, Revision | Draft]:
     """The record of an imported document, and its new revision, or a draft when the document is not valid here.
 
-    The same document again makes nothing new. Raises KeyRefused when the document does not say whose it is,
-    DraftInTheWay when the person's own draft of the record would be lost.
+    Without `submit` it is a draft in any case. The same document again makes nothing new. Raises KeyRefused when the
+    document does not say whose it is, DraftInTheWay when the person's own draft of the record would be lost.
     """
     require_entry(by, project)
-    key = safe_key(key or key_of(kind, document) or _built_key(kind, document))
+    key = import_key(kind, document, key)
     record = _record_get_or_create(kind=kind, key=key, project=project, by=by, document=document)
+    if not submit:
+        return record, _import_draft(record, document, by)
     try:
         text, problems = seal(record, document)
     except NotSubmittable:
@@ -71,6 +74,11 @@ def record_import(
             record=record, text=text, item_ids=ids, problems=problems, last=last, by=by, reason=reason
         )
     return record, revision
+
+
+def import_key(kind: str, document: Mapping[str, Any], key: str = "") -> str:
+    """The key that an imported document goes under: the one given, else what it says; raises KeyRefused for none."""
+    return safe_key(key or key_of(kind, document) or _built_key(kind, document))
 
 
 def record_rename(*, record: Record, key: str, by: "User", reason: str) -> Record:
