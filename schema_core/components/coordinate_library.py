@@ -1,4 +1,4 @@
-"""Coordinate systems and atlases in common use, each made when first asked for."""
+"""Coordinate systems and atlases in common use, each made when first asked for, and handed out as a copy."""
 
 from typing import Any, Generic, TypeVar
 
@@ -12,7 +12,7 @@ System = TypeVar("System", bound=CoordinateSystem)
 
 
 class _Entry(Generic[System]):
-    """A class attribute that builds its system at first use."""
+    """A class attribute that gives a system of one's own: who renames it changes nobody else's document."""
 
     def __init__(self, cls: type[System], origin: Origin, axes: str, unit: SizeUnit, **more: Any) -> None:
         self.cls, self.origin, self.axes, self.unit, self.more = cls, origin, axes, unit, more
@@ -30,7 +30,7 @@ class _Entry(Generic[System]):
                 self.built = self.cls(
                     **{"name": self.name, **self.more}, origin=self.origin, axes=axes, axis_unit=self.unit
                 )
-        return self.built
+        return self.built.model_copy(deep=True)
 
 
 class CoordinateSystemLibrary:

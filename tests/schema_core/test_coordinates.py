@@ -33,7 +33,7 @@ quietly = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 def test_the_library_has_the_standards_fifteen_systems():
     assert len(systems()) == 15
-    assert systems()["BREGMA_ARI"] is CoordinateSystemLibrary.BREGMA_ARI
+    assert systems()["BREGMA_ARI"] == CoordinateSystemLibrary.BREGMA_ARI
 
 
 def test_a_library_system_spells_out_its_axes():
@@ -150,3 +150,11 @@ def test_creation_before_the_day_began_is_refused():
     validate_creation_time_after_midnight(None, reference)
     with pytest.raises(ValueError, match="before the day"):
         validate_creation_time_after_midnight(dt.datetime(2024, 3, 1, 23, 59), reference)  # noqa: DTZ001
+
+
+def test_who_changes_a_system_of_the_library_changes_nobody_elses():
+    mine = CoordinateSystemLibrary.BREGMA_RASD
+    mine.name = "LAMBDA_RASD"
+    mine.axes.pop()
+    assert CoordinateSystemLibrary.BREGMA_RASD.name == "BREGMA_RASD"
+    assert len(CoordinateSystemLibrary.BREGMA_RASD.axes) == 4
