@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from typing import Any
 
 
 class StandardWarning(UserWarning):
@@ -30,15 +26,21 @@ class Collected:
 _collector: ContextVar[list[Collected] | None] = ContextVar("warnings of the running validation", default=None)
 
 
-@contextmanager
-def collecting() -> Iterator[list[Collected]]:
-    """Gather the warnings of what runs inside, in this thread or task only."""
-    found: list[Collected] = []
-    token = _collector.set(found)
-    try:
-        yield found
-    finally:
-        _collector.reset(token)
+class Collecting:
+    """Where the warnings of what runs inside the `with` block go, in this thread or task only."""
+
+    def __enter__(self) -> list[Collected]:
+        found: list[Collected] = []
+        self._token = _collector.set(found)
+        return found
+
+    def __exit__(self, *_: object) -> None:
+        _collector.reset(self._token)
+
+
+def collecting() -> Collecting:
+    """Gather the warnings of what runs inside; judging a broken document does so at each of its fields."""
+    return Collecting()
 
 
 def is_collecting() -> bool:
