@@ -71,7 +71,7 @@ def label_of(kind: str, document: Any, path: str) -> str:
         if place.field is not None:
             words.append(place.field.title)
         elif isinstance(place.parent, List):
-            words.append(_item_words(place.value, place.shape, paths.split(place.path)[-1]))
+            words.append(item_words(place.value, place.shape, paths.split(place.path)[-1]))
         else:
             words.append(paths.split(place.path)[-1])
     return _STEP.join(words) or "The whole document"
@@ -100,6 +100,38 @@ def described(value: Any) -> str:
     return "\n".join([*lines[:_DESCRIBED_LINES], *([f"and {more} more"] if more > 0 else [])])
 
 
+def part_of(label: str, value: Any, shape: Shape, path: str, document: Mapping[str, Any], unit: Any = None) -> Part:
+    """One value of a document under its label, with its unit, as the record's page says it."""
+    return _with_needles(_with_unit(_part(label, value, shape, path), unit), document)
+
+
+def is_line(value: Any) -> bool:
+    """Whether an object or a list is said on one line: a term, a depth, a transform, a few plain fields."""
+    if isinstance(value, dict):
+        return _is_term(value) or bool(_inline(value))
+    return depths.fits(value)
+
+
+def item_words(value: Any, shape: Shape, index: str) -> str:
+    """An item by its number and what tells it from its neighbours."""
+    title = title_of(value, shape) if isinstance(value, dict) else ""
+    return f"{int(index) + 1}. {title}" if title else f"item {int(index) + 1}"
+
+
+def units_of(value: Mapping[str, Any]) -> dict[str, str]:
+    """Which key of an object holds the unit of which: `volume_unit` of `volume`, `weight_unit` of `weight_prior`."""
+    found: dict[str, str] = {}
+    for unit in value:
+        if not _is_unit(unit):
+            continue
+        stem = unit.removesuffix("unit").strip("_")
+        for key, entry in value.items():
+            measured = isinstance(entry, int | float | list) or key == stem
+            if key != unit and measured and _filled(entry) and (stem in (key, *key.split("_")) or key == f"{stem}s"):
+                found[key] = unit
+    return found
+
+
 def _said(value: Any, label: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, list) and _nested(value):
         for index, item in enumerate(value):
@@ -116,13 +148,8 @@ def _said(value: Any, label: str) -> Iterator[tuple[str, str]]:
         yield label, text_of(value)
 
 
-def _item_words(value: Any, shape: Shape, index: str) -> str:
-    title = title_of(value, shape) if isinstance(value, dict) else ""
-    return f"{int(index) + 1}. {title}" if title else f"item {int(index) + 1}"
-
-
 def _struct_parts(struct: Struct, value: Mapping[str, Any], path: str) -> Iterator[Part]:
-    units = _units(value)
+    units = units_of(value)
     for field in _in_order(struct):
         entry = value.get(field.name)
         if field.name in CONSTANTS or _is_unit(field.name) or not _filled(entry) or _said_twice(field, value):
@@ -181,20 +208,6 @@ def _with_unit(part: Part, unit: Any) -> Part:
 
 def _is_unit(key: str) -> bool:
     return key == "unit" or key.endswith("_unit")
-
-
-def _units(value: Mapping[str, Any]) -> dict[str, str]:
-    """Which key of an object holds the unit of which: `volume_unit` of `volume`, `weight_unit` of `weight_prior`."""
-    found: dict[str, str] = {}
-    for unit in value:
-        if not _is_unit(unit):
-            continue
-        stem = unit.removesuffix("unit").strip("_")
-        for key, entry in value.items():
-            measured = isinstance(entry, int | float | list) or key == stem
-            if key != unit and measured and _filled(entry) and (stem in (key, *key.split("_")) or key == f"{stem}s"):
-                found[key] = unit
-    return found
 
 
 def _part(label: str, value: Any, shape: Shape, path: str) -> Part:
@@ -289,7 +302,7 @@ def _inline(value: Mapping[str, Any]) -> str:
     kind = str(value.get("object_type") or "")
     if kind in _LINES:
         return _LINES[kind](value)
-    units = _units(value)
+    units = units_of(value)
     rest = {
         key: entry
         for key, entry in value.items()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from metadata_portal.entries.views import editing, lists, reading, renaming, submitting
+from metadata_portal.entries.views import editing, history, lists, reading, renaming, submitting
 
 app_name = "entries"
 
@@ -10,11 +10,13 @@ urlpatterns = [
     path("", lists.record_list, name="record-list"),
     path("<slug:kind>/new/", lists.record_new, name="record-new"),
     path("<uuid:pk>/", reading.record_detail, name="record-detail"),
-    path("<uuid:pk>/history/", reading.record_history, name="record-history"),
+    path("<uuid:pk>/history/", history.record_history, name="record-history"),
+    path("<uuid:pk>/compare/", history.record_compare, name="record-compare"),
     path("<uuid:pk>/print/", reading.record_print, name="record-print"),
     path("<uuid:pk>/record.json", reading.record_json, name="record-json"),
     path("<uuid:pk>/revisions/<int:number>/", reading.revision_detail, name="revision-detail"),
     path("<uuid:pk>/revisions/<int:number>.json", reading.revision_json, name="revision-json"),
+    path("<uuid:pk>/revisions/<int:number>/restore/", history.record_restore, name="record-restore"),
     path("<uuid:pk>/edit/", editing.record_edit, name="record-edit"),
     path("<uuid:pk>/start/", editing.draft_start, name="draft-start"),
     path("<uuid:pk>/draft.json", editing.draft_json, name="draft-json"),

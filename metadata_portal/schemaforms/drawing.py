@@ -46,7 +46,7 @@ def hidden(node: "Node") -> SafeString:
         context.csrf,
         node.path,
         node.id_path,
-        node.editor.page.path,
+        node.editor.shown_in,
         more,
         node.prefix,
         state(node),

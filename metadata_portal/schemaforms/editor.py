@@ -65,6 +65,7 @@ class Editor:
         self.at = at
         self.opened: list[str] = []
         self._list_prefix = ""
+        self.host: str | None = None
 
     def _shown_path(self, path: str) -> str:
         """Give the address that shows a problem: one in a hidden twin belongs to the field that took over."""
@@ -83,6 +84,11 @@ class Editor:
     def page(self) -> Place:
         """Give the node whose page shows ``at``."""
         return tree.page_of(self.root, self.document, self.at)
+
+    @property
+    def shown_in(self) -> str:
+        """Give the address of the page around what is drawn: its own, unless it is opened inside that of another."""
+        return self.page.path if self.host is None else self.host
 
     @cached_property
     def focus(self) -> str:

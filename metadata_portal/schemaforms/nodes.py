@@ -301,7 +301,7 @@ class Node:
     @property
     def fragment_url(self) -> str:
         """Give the address that answers with this node alone."""
-        return f"{self.url}&fragment=node"
+        return self.editor.context.link(self.path, fragment="node", page=self.editor.shown_in)
 
     @property
     def badges(self) -> SafeString:

@@ -9,6 +9,7 @@ from metadata_portal.entries.services.drafts import (
     draft_save,
 )
 from metadata_portal.entries.services.records import import_key, record_create, record_import, record_rename
+from metadata_portal.entries.services.restoring import draft_restore, revision_restore
 from metadata_portal.entries.services.submitting import Prepared, record_submit, revision_withdraw, submission_prepare
 
 __all__ = (
@@ -18,12 +19,14 @@ __all__ = (
     "draft_open",
     "draft_problems",
     "draft_rebase",
+    "draft_restore",
     "draft_save",
     "import_key",
     "record_create",
     "record_import",
     "record_rename",
     "record_submit",
+    "revision_restore",
     "revision_withdraw",
     "submission_prepare",
 )

@@ -24,6 +24,7 @@ from metadata_portal.entries.models import Draft, DraftOperation, Record, Revisi
 from metadata_portal.entries.services.permission import require_entry, require_own
 from metadata_portal.errors import NotFound
 from metadata_portal.registries.devices import device_document
+from metadata_portal.schemaforms.documents import ensure_ids
 from metadata_portal.schemaforms.posting import apply
 from schema_core.errors import InvalidDocument, Problem
 
@@ -56,8 +57,14 @@ class _Change:
     changed: tuple[str, ...] = ()
 
 
-def draft_open(*, record: Record, by: "User", document: Mapping[str, Any] | None = None) -> Draft:
-    """The person's draft of the record: the one there is, else a new one from the last revision."""
+def draft_open(
+    *,
+    record: Record,
+    by: "User",
+    document: Mapping[str, Any] | None = None,
+    item_ids: Mapping[str, list[str]] | None = None,
+) -> Draft:
+    """The person's draft of the record: the one there is, else a new one from the last revision or the document."""
     require_entry(by, record.project)
     known: Draft | None = Draft.objects.filter(record=record, editor=by).first()
     if known is not None:
@@ -65,7 +72,10 @@ def draft_open(*, record: Record, by: "User", document: Mapping[str, Any] | None
     last = record.last_revision()
     if document is None:
         document = last.data if last else start_document(record.kind, record.key, judging.lab_zone())
-    ids = carried_ids(last.data if last else {}, last.item_ids if last else {}, document)
+    if item_ids is None:
+        ids = carried_ids(last.data if last else {}, last.item_ids if last else {}, document)
+    else:
+        ids = ensure_ids(document, item_ids)
     problems = judging.judge(record.kind, record.key, document)
     fresh = {
         **_columns(_Change(dict(document), ids), problems),
@@ -143,11 +153,11 @@ def draft_rebase(*, draft: Draft, by: "User", version: int, choices: Mapping[str
 def merged_with(draft: Draft, last: Revision, choices: Mapping[str, Side] | None = None) -> Merged:
     """The draft joined with the last revision."""
     base = Version(draft.base.data, draft.base.item_ids) if draft.base else Version({})
-    mine = Version(_written_out(draft.record.kind, draft.data), draft.item_ids)
+    mine = Version(written_out(draft.record.kind, draft.data), draft.item_ids)
     return merge(base, mine, Version(last.data, last.item_ids), choices)
 
 
-def _written_out(kind: str, document: dict[str, Any]) -> dict[str, Any]:
+def written_out(kind: str, document: dict[str, Any]) -> dict[str, Any]:
     """A valid document as revisions are written, so that a default left out is no change; any other as it is."""
     try:
         written: dict[str, Any] = json.loads(schema_core.load(document, kind).model_dump_json())

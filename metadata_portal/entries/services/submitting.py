@@ -81,12 +81,12 @@ def record_submit(
     `version`, ReasonMissing for a correction without a reason.
     """
     require_own(draft, by)
-    reason = _read_reason(reason)
+    reason = read_reason(reason)
     body = hashlib.sha256(json.dumps([reason, version]).encode()).hexdigest()
     for _ in range(ATTEMPTS):
         # as for saves: the draft first, so that whoever finds it gone also finds the revision that took it
         fresh = Draft.objects.select_related("record", "base").filter(pk=draft.pk).first()
-        if known := _submitted_before(draft.record, op, body):
+        if known := submitted_before(draft.record, op, body):
             return known
         if fresh is None:
             raise NotFound("This draft was submitted or discarded meanwhile.")
@@ -108,7 +108,7 @@ def record_submit(
 def revision_withdraw(*, record: Record, reason: str, by: "User", number: int | None = None) -> Revision:
     """The last revision, taken back with a reason; it stays readable and is used for nothing new."""
     require_entry(by, record.project)
-    reason = _read_reason(reason)
+    reason = read_reason(reason)
     if not reason:
         raise ReasonMissing("Say why it is withdrawn: people who hold it will read this.")
     with transaction.atomic():
@@ -191,6 +191,24 @@ def seal(record: Record, document: Mapping[str, Any]) -> tuple[str, list[Problem
     return text, problems
 
 
+def submitted_before(record: Record, op: UUID | None, body: str) -> Revision | None:
+    """The revision that an operation made when it was first sent; raises OperationReused for another body."""
+    if op is None:
+        return None
+    known = Revision.objects.filter(record=record, op=op).first()
+    if known is not None and known.op_body != body:
+        raise OperationReused
+    return known
+
+
+def read_reason(text: str) -> str:
+    """A reason as it is kept; raises ReasonMissing for one that is too long."""
+    reason = text.strip()
+    if len(reason) > MAX_REASON:
+        raise ReasonMissing(f"The reason has {len(reason)} characters: say it in at most {MAX_REASON}.")
+    return reason
+
+
 def _sealed(
     record: Record, document: Mapping[str, Any], ids: Mapping[str, list[str]], last: Revision | None, *, merged: bool
 ) -> Prepared:
@@ -223,22 +241,6 @@ def _write(draft: Draft, prepared: Prepared, *, by: "User", reason: str, op: UUI
             )
     except IntegrityError:
         return None
-
-
-def _submitted_before(record: Record, op: UUID | None, body: str) -> Revision | None:
-    if op is None:
-        return None
-    known = Revision.objects.filter(record=record, op=op).first()
-    if known is not None and known.op_body != body:
-        raise OperationReused
-    return known
-
-
-def _read_reason(text: str) -> str:
-    reason = text.strip()
-    if len(reason) > MAX_REASON:
-        raise ReasonMissing(f"The reason has {len(reason)} characters: say it in at most {MAX_REASON}.")
-    return reason
 
 
 def _require_reason(prepared: Prepared, reason: str) -> None:

@@ -55,6 +55,7 @@ def record_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _edit_page(request: HttpRequest, draft: Draft, at: str) -> HttpResponse:
     editor = _editor(draft, at, get_token(request))
     if _is_htmx(request) and request.GET.get("fragment") == "node":
+        editor.host = request.GET.get("page")
         return render(request, "schemaforms/_fragment.html", {"editor": editor})
     return render(request, "entries/record_edit.html", _context(request, draft, editor))
 

@@ -4,15 +4,16 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from metadata_portal.accounts.models import User
-from metadata_portal.entries.models import Draft, Record
+from metadata_portal.entries.models import Draft, Record, Revision
 from metadata_portal.errors import BadRequest, MissingVersion
 
 MAX_VERSION_DIGITS = 9
+MAX_NUMBER = 2_000_000_000
 
 
 class SeeOther(HttpResponseRedirect):
@@ -31,6 +32,14 @@ def visible_record(request: HttpRequest, pk: UUID) -> Record:
     """The record, 404 where this person may not see it."""
     found = Record.objects.visible_to(me(request)).select_related("project", "created_by")
     return get_object_or_404(found, pk=pk)
+
+
+def visible_revision(request: HttpRequest, record: Record, number: int) -> Revision:
+    """One revision of a record, 404 where there is none of that number."""
+    if number > MAX_NUMBER:
+        raise Http404
+    found = Revision.objects.visible_to(me(request)).select_related("withdrawal__by", "author")
+    return get_object_or_404(found, record=record, number=number)
 
 
 def own_draft(request: HttpRequest, pk: UUID) -> Draft:

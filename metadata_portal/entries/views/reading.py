@@ -3,16 +3,22 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from metadata_portal.accounts.permissions import can_read_records, role_required
 from metadata_portal.entries import judging
 from metadata_portal.entries.models import Draft, Record, Revision
 from metadata_portal.entries.reading import label_of, read
-from metadata_portal.entries.views.fetching import crumbs, json_response, me, missing_subject_url, page, visible_record
-
-MAX_NUMBER = 2_000_000_000
+from metadata_portal.entries.views.fetching import (
+    crumbs,
+    json_response,
+    me,
+    missing_subject_url,
+    page,
+    visible_record,
+    visible_revision,
+)
 
 
 @require_safe
@@ -35,7 +41,7 @@ def record_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 def revision_detail(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """One revision, the last or an earlier one."""
     record = visible_record(request, pk)
-    revision = _revision(request, record, number)
+    revision = visible_revision(request, record, number)
     last = record.last_revision()
     context = {
         **page(record, crumbs=crumbs(record, (f"Revision {number}", ""))),
@@ -44,16 +50,6 @@ def revision_detail(request: HttpRequest, pk: UUID, number: int) -> HttpResponse
         "is_last": last is not None and last.number == number,
     }
     return render(request, "entries/revision_detail.html", context)
-
-
-@require_safe
-@role_required(can_read_records)
-def record_history(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Every revision: who, when, why."""
-    record = visible_record(request, pk)
-    revisions = record.revisions.select_related("author", "withdrawal__by").defer("document", "item_ids")
-    context = page(record, revisions=revisions.order_by("-number"), crumbs=crumbs(record, ("History", "")))
-    return render(request, "entries/record_history.html", context)
 
 
 @require_safe
@@ -83,15 +79,8 @@ def record_json(request: HttpRequest, pk: UUID) -> HttpResponse:
 def revision_json(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """One revision's bytes."""
     record = visible_record(request, pk)
-    revision = _revision(request, record, number)
+    revision = visible_revision(request, record, number)
     return json_response(revision.document, f"{record.kind}-{record.key}-revision-{number}.json")
-
-
-def _revision(request: HttpRequest, record: Record, number: int) -> Revision:
-    if number > MAX_NUMBER:
-        raise Http404
-    found = Revision.objects.visible_to(me(request)).select_related("withdrawal__by", "author")
-    return get_object_or_404(found, record=record, number=number)
 
 
 def _revision_context(record: Record, revision: Revision | None) -> dict[str, object]:
