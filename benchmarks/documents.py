@@ -36,14 +36,14 @@ def record(found: dict[str, Document]) -> Document:
 
 def instrument(template: Document, size: int) -> Document:
     """An instrument of this many devices, each connected to the one before: ten of the template's, over and over."""
-    models = template["components"][: SIZES[0]]
+    models = [component for component in template["components"] if "ports" not in component][: SIZES[0]]
     components = [_numbered(models[number % len(models)], number) for number in range(size)]
     names = [component["name"] for component in components]
     connections = [
         {"object_type": "Connection", "source_device": source, "target_device": target}
         for source, target in pairwise(names)
     ]
-    return {**template, "components": components, "connections": connections}
+    return {**template, "components": components, "connections": connections, "calibrations": []}
 
 
 def _numbered(node: Any, number: int) -> Any:
@@ -59,14 +59,14 @@ def _numbered(node: Any, number: int) -> Any:
 
 
 def record_of(whole: Document, devices: Document) -> Document:
-    """A record whose acquisition used every device of this instrument."""
+    """A record whose acquisition used every device of this instrument, beside its own."""
+    held = whole["instrument"]
+    joined = {**held, "components": [*held["components"], *devices["components"]]}
     acquisition = deepcopy(whole["acquisition"])
-    names = [component["name"] for component in devices["components"]]
-    acquisition["instrument_id"] = devices["instrument_id"]
     stream = acquisition["data_streams"][0]
-    stream.update(active_devices=names, configurations=[], connections=devices["connections"])
-    acquisition.update(data_streams=[stream], stimulus_epochs=[])
-    return {**whole, "instrument": devices, "acquisition": acquisition}
+    stream["active_devices"] += [component["name"] for component in devices["components"]]
+    stream["connections"] += devices["connections"]
+    return {**whole, "instrument": joined, "acquisition": acquisition}
 
 
 def broken(document: Document) -> Document:

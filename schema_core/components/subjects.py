@@ -90,7 +90,7 @@ def clear_breeding_group(values: dict[str, Any]) -> dict[str, Any]:
             at="breeding_group",
             category=DeprecationWarning,
         )
-    return {**values, "breeding_group": None} if "breeding_group" in values else values
+    return values if values.get("breeding_group") is None else {**values, "breeding_group": None}
 
 
 def _read_anew(value: Any, read: Callable[[Any], Any]) -> Any:

@@ -228,6 +228,9 @@ class OneOf:
         vocabulary = _known[self.vocabulary]
 
         def check(value: Any, inner: core_schema.ValidatorFunctionWrapHandler) -> Any:
+            entry = vocabulary.find(value.get(vocabulary.key)) if type(value) is dict else None
+            if entry is not None and entry.stock and value == entry.data:  # a packaged term in full, as nearly all are
+                return vocabulary.term(entry)
             return _checked(vocabulary, source, value, inner)
 
         return core_schema.no_info_wrap_validator_function(check, handler(source))
@@ -254,8 +257,6 @@ def _checked(
     wrong = [_contradiction(field, entry, value) for field in fixed if value.get(field, fixed[field]) != fixed[field]]
     if wrong:
         _refuse(vocabulary, wrong)
-    if entry.stock and value == entry.data:
-        return vocabulary.term(entry)
     tell_of_strangers(model, value)
     return inner({**entry.data, **value, **fixed})
 
