@@ -17,7 +17,7 @@ from metadata_portal.entries.models import Draft, Kind, Record, Revision
 from metadata_portal.entries.reading import label_of, text_of
 from metadata_portal.entries.services import import_key
 from metadata_portal.entries.services.submitting import seal
-from metadata_portal.errors import NotSubmittable, PortalError
+from metadata_portal.errors import NotSubmittable, PortalError, TooLarge
 from metadata_portal.schemaforms.reader import parse_json
 from schema_core import kind_of
 from schema_core.bundle import CORE_KINDS
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from metadata_portal.accounts.models import Project, User
     from metadata_portal.entries.judging import Counts
 
-MOST: Final = 10_000_000
-"""The most bytes of one file; what of it is kept has the reader's own limit."""
+MOST: Final = 9_500_000
+"""The most bytes that are carried from the dry run to the import; what a record keeps has the reader's own limit."""
 _SHOWN: Final = 160
 
 
@@ -151,6 +151,8 @@ class Rehearsal:
 def rehearse(sent: Sequence[Sent], project: Project, by: User) -> Rehearsal:
     """Say of each file what importing it would do; nothing is written."""
     files = [_read(number, one) for number, one in enumerate(sent)]
+    if sum(len(file.text) for file in files) > MOST:
+        raise TooLarge(f"These files are too much at once: send fewer, {MOST:,} bytes at most.")
     taken: set[tuple[str, str]] = set()
     for file in files:
         for part in file.parts:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from metadata_portal.entries.views import editing, history, lists, reading, renaming, submitting
+from metadata_portal.entries.views import as_json, editing, history, lists, reading, renaming, submitting
 
 app_name = "entries"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("<uuid:pk>/revisions/<int:number>/restore/", history.record_restore, name="record-restore"),
     path("<uuid:pk>/edit/", editing.record_edit, name="record-edit"),
     path("<uuid:pk>/start/", editing.draft_start, name="draft-start"),
+    path("<uuid:pk>/json/", as_json.draft_text, name="draft-text"),
     path("<uuid:pk>/draft.json", editing.draft_json, name="draft-json"),
     path("<uuid:pk>/discard/", editing.record_discard, name="record-discard"),
     path("<uuid:pk>/submit/", submitting.record_submit_page, name="record-submit"),

@@ -12,13 +12,14 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import resolve_url
 
-from metadata_portal.errors import FormError, PortalError
+from metadata_portal.errors import FormError, PortalError, TooLarge
 from metadata_portal.foundation.errors import error_response, signed_out
 from metadata_portal.foundation.text import forbidden_character
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+_MAX_DIGITS = 18
 
 # What can be seen without signing in; everything else asks, whatever its view says.
 PUBLIC_VIEWS = frozenset(
@@ -76,6 +77,22 @@ def _header(value: str) -> str:
         return re.sub("[\x80-\uffff]", "", value)
 
 
+class RefuseHugeRequest:
+    """Answer 413 to a body that is larger than the portal reads, before any of it is read; files count too."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Believe what the request says of its length: no more than that is read."""
+        length = str(request.META.get("CONTENT_LENGTH") or "0")
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if length.isascii() and length.isdecimal() and len(length) <= _MAX_DIGITS and int(length) <= most:
+            return self.get_response(request)
+        message = f"More was sent than the portal reads at once: {most:,} bytes. Nothing was changed."
+        return error_response(request, TooLarge.status, message=message, title=TooLarge.title)
+
+
 class RefuseHostileForm:
     """Answer 422, naming the field, to a posted form with characters that cannot be stored."""
 
@@ -90,7 +107,9 @@ class RefuseHostileForm:
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         """Refuse the form or let it through."""
-        del view, args, kwargs
+        del args, kwargs
+        if getattr(view, "reads_any_text", False):
+            return None
         if request.method in SAFE_METHODS or not (request.content_type or "").startswith(
             ("application/x-www-form-urlencoded", "multipart/")
         ):

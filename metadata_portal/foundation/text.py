@@ -2,6 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 # NUL and other control characters (tab and line ends are text), lone surrogates, non-characters, what Django puts
 # in the place of bytes that are no text, and the direction overrides that make a text read differently from what it is
@@ -23,3 +27,9 @@ def describe_character(character: str) -> str:
     kind = KINDS.get(unicodedata.category(character), "")
     name = NAMES.get(character) or unicodedata.name(character, kind).lower()
     return f"U+{ord(character):04X} {name}"
+
+
+def reads_any_text(view: View) -> View:
+    """Mark a view that answers forbidden characters itself, with what was typed still on its page."""
+    view.reads_any_text = True  # type: ignore[attr-defined]
+    return view

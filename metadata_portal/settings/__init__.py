@@ -69,6 +69,7 @@ MIDDLEWARE = [
     # before whatever may answer by itself, so that every response carries the policy
     "csp.middleware.CSPMiddleware",
     "metadata_portal.foundation.middleware.RefuseHostileRequest",
+    "metadata_portal.foundation.middleware.RefuseHugeRequest",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -180,7 +181,8 @@ STORAGES = {
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# also what RefuseHugeRequest lets through, files included
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
