@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import random
 import time
 
@@ -40,6 +41,7 @@ def addresses():
 
 
 ADDRESSES = addresses()
+EACH = 60 if os.environ.get("HYPOTHESIS_PROFILE") else 10
 settings.register_profile("round trips", suppress_health_check=list(HealthCheck), deadline=None)
 
 
@@ -54,7 +56,7 @@ def same_zone():
 
 
 @pytest.mark.parametrize("address", ADDRESSES.values())
-@settings(max_examples=10, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(max_examples=EACH, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
 @given(chance=st.randoms(use_true_random=False))
 def test_a_valid_instance_comes_back_equal_and_the_peer_writes_the_same(peer, address, chance):
     document = valid_document_of(address, chance)
