@@ -7,6 +7,7 @@ import enum
 import subprocess
 import sys
 from decimal import Decimal
+from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 
 import pytest
@@ -17,6 +18,7 @@ from schema_core.base import DataModel, GenericModel
 from schema_core.errors import UnknownPath
 from schema_core.introspect import (
     MISSING,
+    Anything,
     Choice,
     Free,
     List,
@@ -58,6 +60,10 @@ class Loose(BaseModel):
     model_config = ConfigDict(extra="allow")
 
 
+class Stimulus(GenericModel):
+    stimulus_name: str
+
+
 class Tree(DataModel):
     names: list[str] = Field(min_length=1)
     colour: Colour = Colour.RED
@@ -73,6 +79,19 @@ class Tree(DataModel):
     new_old: str | None = None
     fixed: Literal["always"] = "always"
     one_choice: Literal["only"] | None = None
+    value: Any = None
+    decisions: list[Any] = Field(default=[])
+    grouping: list[str | tuple[str, ...]] = Field(default=[])
+    edges: dict[str, list[str]] | None = None
+    verdicts: dict | None = None
+    path: PurePosixPath | None = PurePosixPath("a/b")
+    zone: int | str | None = None
+    frozen: Colour = Field(default=Colour.BLUE, frozen=True)
+    price: Decimal = Decimal("1.50")
+    active_devices: list[str] = Field(default=[])
+    source_device: str | None = None
+    instrument_id: str | None = None
+    stimulus: Stimulus | None = None
 
 
 TREE = describe(Tree)
@@ -99,10 +118,40 @@ def test_a_class_is_described_once():
         ("extra", Free()),
         ("anything", Free()),
         ("one_choice", Choice(("only",))),
+        ("value", Anything()),
+        ("decisions", List(Anything())),
+        ("edges", Map(Scalar(str), List(Scalar(str)))),
+        ("verdicts", Free()),
+        ("path", Scalar(str)),
+        ("zone", Scalar(int, text=True)),
     ],
 )
 def test_annotations_become_shapes(name, expected):
     assert shape(name) == expected
+
+
+def test_names_and_rows_of_names_share_a_list():
+    item = shape("grouping").item
+    assert [entry.shape for entry in item.alternatives] == [Scalar(str), List(Scalar(str))]
+    assert [choose(item, value).key for value in ("a", ["a", "b"])] == ["text", "list"]
+
+
+def test_what_nobody_can_change_is_a_constant_and_defaults_are_json():
+    assert TREE.by_name["frozen"].constant
+    assert (TREE.by_name["path"].default, TREE.by_name["price"].default) == ("a/b", "1.50")
+
+
+def test_fields_say_what_they_name():
+    names = {"active_devices": "device", "source_device": "device", "instrument_id": "instrument", "names": None}
+    assert {name: TREE.by_name[name].refers_to for name in names} == names
+
+
+def test_a_model_may_hold_keys_of_its_own_beside_its_fields():
+    open_one = shape("stimulus")
+    assert (open_one, open_one.is_open, TREE.is_open) == (describe(Stimulus), True, False)
+    document = {"stimulus": {"stimulus_name": "gratings", "contrast": {"low": 0.1}}}
+    assert shape_at(TREE, document, "stimulus.stimulus_name") == Scalar(str)
+    assert shape_at(TREE, document, "stimulus.contrast.low") == Anything()
 
 
 def test_unions_know_their_branches_and_whether_they_are_tagged():
