@@ -132,6 +132,22 @@ class PlanarSectioning(Sectioning):
 renamed_system(PlanarSectioning, "global_coordinate_system")
 
 
+@rule(PlanarSectioning, reads=("sections",), code="section-extent")
+def plain_slices_have_extent(node: PlanarSectioning) -> Iterator[Finding]:
+    """A plain section that says where it begins also says where it ends: the standard tries it as a planar one too."""
+    for index, section in enumerate(node.sections):
+        if type(section) is not Section:
+            continue
+        values = section.__dict__
+        placed = values["coordinate_system_name"] is not None and values["start_coordinate"]
+        if placed and not values["end_coordinate"] and not values["thickness"]:
+            yield Finding(
+                "start_coordinate is given, but neither end_coordinate nor thickness: give one of them, or clear it",
+                at=f"sections.{index}.thickness",
+                also=(f"sections.{index}.end_coordinate", f"sections.{index}.start_coordinate"),
+            )
+
+
 class HybridizationChainReaction(DataModel):
     """One round of staining by hybridization chain reaction."""
 

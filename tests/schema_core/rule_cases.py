@@ -83,6 +83,10 @@ def planar(**changes: Any) -> dict[str, Any]:
     }
 
 
+def slices(*sections: dict[str, Any]) -> dict[str, Any]:
+    return {"object_type": "Planar sectioning", "section_orientation": "Coronal", "sections": list(sections)}
+
+
 def needle(depth: float) -> dict[str, Any]:
     down = {**samples.translation(0, 0, depth), "reference_coordinate_system": "local"}
     return samples.brain_injection(coordinates=[[samples.translation(-2, 1, 0), down]], dynamics=[samples.delivery()])
@@ -342,6 +346,11 @@ CASES: dict[tuple[str, str], tuple[str, Any, Any]] = {
         {"object_type": "Section", "output_specimen_id": "654321_001_1"},
     ),
     ("PlanarSection", "section-extent"): ("thickness", planar(thickness=None, thickness_unit=None), planar()),
+    ("PlanarSectioning", "section-extent"): (
+        "sections.0.thickness",
+        slices(planar(object_type="Section", thickness=None, thickness_unit=None)),
+        slices(planar(object_type="Section")),
+    ),
     ("SpecimenProcedure", "portal-time-order"): ordered(
         samples.specimen_procedure(), "start_date", "end_date", days=True
     ),

@@ -199,6 +199,12 @@ CASES = [
         "section-extent",
         f"{SPECIMEN}.procedure_details.0.sections.0.thickness",
     ),
+    (
+        on_specimen(planar({**SLICE, "object_type": "Section"})),
+        on_specimen(planar({**SLICE, "object_type": "Section", "thickness": None})),
+        "section-extent",
+        f"{SPECIMEN}.procedure_details.0.sections.0.thickness",
+    ),
     # subjects
     (
         samples.subject(),
