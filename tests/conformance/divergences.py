@@ -97,6 +97,7 @@ CRASHES = {
     ("AttributeError", "_compare_active_devices"): (
         "an `ExternalDataStream` beside an instrument, in `Metadata` and `InstrumentAcquisitionCompatibility`"
     ),
+    ("OneOfError", "check_one_of_end_thickness"): "a plain `Section` with a start, but neither end nor thickness",
     ("AttributeError", "recursive_coord_system_check"): "a free object with a field named like a coordinate system",
 }
 """The peer's exceptions on documents that we accept, by the function they came from."""
