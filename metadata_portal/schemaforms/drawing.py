@@ -11,6 +11,7 @@ from metadata_portal.schemaforms.icons import icon, used
 from metadata_portal.schemaforms.markup import html, join, joined
 from metadata_portal.schemaforms.offers import Option
 from metadata_portal.schemaforms.placement import draw, draw_badges
+from schema_core.introspect import Struct
 
 if TYPE_CHECKING:
     from metadata_portal.schemaforms.nodes import Node
@@ -230,7 +231,9 @@ def _unknown(node: "Node") -> SafeString:
         ' name="do" value="drop:{0}">Take away</button></li>',
         unknown,
     )
-    return _form(node, html('<p>Not part of the standard:</p><ul class="sf-unknown">{}</ul>', lines))
+    is_open = isinstance(node.place.shape, Struct) and node.place.shape.is_open
+    said = "Further entries" if is_open else "Not part of the standard"
+    return _form(node, html('<p>{}:</p><ul class="sf-unknown">{}</ul>', said, lines))
 
 
 def picker(node: "Node") -> SafeString:
