@@ -309,10 +309,10 @@ def mentioned_devices_are_described(node: Instrument) -> Iterator[Finding]:
     mentions = [(name, steps) for name, steps in _mentions(node) if name]
     if not mentions:
         return
-    names = dict.fromkeys(node.get_component_names())
+    names = KnownNames(node.components, node.instrument_id)
     unknown = [(name, steps) for name, steps in mentions if name not in names]
     for place, (name, steps) in enumerate(unknown):
-        hint = nearest(name, names) if place < _MOST_HINTS else ""
+        hint = nearest(name, names.all) if place < _MOST_HINTS else ""
         yield Finding(
             f"No device of this instrument is called {name!r}{hint}: correct the name, or add the device",
             at=paths.join(steps),
@@ -326,12 +326,12 @@ def _mentions(node: Instrument) -> Iterator[tuple[str | None, Steps]]:
     for index, calibration in enumerate(node.calibrations or ()):
         yield calibration.device_name, ("calibrations", index, "device_name")
     for index, component in enumerate(node.components):
-        if isinstance(component, PockelsCell):
-            yield component.polygonal_scanner, ("components", index, "polygonal_scanner")
-        elif isinstance(component, NeuropixelsBasestation | OpenEphysAcquisitionBoard):
-            for port, plugged in enumerate(component.ports):
-                for place, name in enumerate(plugged.probes):
-                    yield name, ("components", index, "ports", port, "probes", place)
+        held = component.__dict__
+        if "polygonal_scanner" in held:
+            yield held["polygonal_scanner"], ("components", index, "polygonal_scanner")
+        for port, plugged in enumerate(held.get("ports", ())):
+            for place, name in enumerate(plugged.probes):
+                yield name, ("components", index, "ports", port, "probes", place)
 
 
 @rule(Instrument, reads=("modalities", "components"), code="modality-devices")

@@ -37,6 +37,9 @@ class Stage(str, enum.Enum):
     MULTI_ASSET = "Multi-asset"
 
 
+_SEVERAL = Stage.MULTI_ASSET.value
+
+
 class QCStatus(DataModel):
     """A verdict, by whom and when."""
 
@@ -91,7 +94,7 @@ def tags_by_number(values: dict[str, Any]) -> dict[str, Any]:
 @rule(QCMetric, reads=("stage", "evaluated_assets"), code="evaluated-assets")
 def assets_go_with_the_stage(node: QCMetric) -> Iterator[Finding]:
     """Other assets are named where, and only where, the metric spans several."""
-    several = node.stage == Stage.MULTI_ASSET
+    several = node.stage == _SEVERAL
     if several and not node.evaluated_assets:
         yield Finding(
             f"The metric {_called(node)} spans several assets: name them in evaluated_assets, or change the stage",
@@ -203,11 +206,12 @@ class QualityControl(DataCoreModel):
 @prepares(QualityControl)
 def grouping_of_listed_tags(values: dict[str, Any]) -> dict[str, Any]:
     """Tags that were a list are grouped by the names they get now."""
-    grouping, metrics = values.get("default_grouping"), values.get("metrics")
-    if not isinstance(grouping, Iterable) or not isinstance(metrics, list) or not metrics:
+    metrics = values.get("metrics")
+    first = metrics[0].get("tags") if isinstance(metrics, list) and metrics and isinstance(metrics[0], dict) else None
+    grouping = values.get("default_grouping")
+    if not isinstance(first, list) or not isinstance(grouping, Iterable):
         return values
-    first = metrics[0].get("tags") if isinstance(metrics[0], dict) else None
-    if not isinstance(first, list) or not all(isinstance(name, str) for name in grouping):
+    if not all(isinstance(name, str) for name in grouping):
         return values
     return {**values, "default_grouping": [["modality"], ["tag_1"]]}
 
@@ -237,11 +241,13 @@ def verdicts(node: QualityControl) -> None:
         status = _status_at(metric, now, allowed)
         for name, value in metric.tags.items():
             by_pair[f"{name}:{value}"].add(status)
-            by_value[value].add(status)
+            if ":" in value:  # or it is no pair's name
+                by_value[value].add(status)
         by_modality[metric.modality.abbreviation].add(status)
         by_stage[metric.stage].add(status)
-    for pair in by_pair.keys() & by_value.keys():
-        by_pair[pair] |= by_value[pair]
+    for value, found in by_value.items():
+        if value in by_pair:
+            by_pair[value] |= found
     reached = {name: _together(found) for name, found in (by_pair | by_modality | by_stage).items()}
     node.status = {name: reached[name] for name in node.status or () if name in reached} | reached
 
