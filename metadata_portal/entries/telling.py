@@ -57,7 +57,7 @@ class Told:
     """All that differs, by node; `blanks` are fields that one side leaves out and the other writes as empty."""
 
     groups: list[Group]
-    counts: Counter[str]
+    counts: dict[str, int]
     blanks: int
     left_out: int = 0
 
@@ -73,7 +73,8 @@ def tell(kind: str, old: Version, new: Version, *, whole: bool = False) -> Told:
     struct = introspect.describe(schema_core.KINDS[kind])
     teller.node(differences(old, new), struct, struct, (), Group("", ()))
     groups = [group for group in teller.groups if group.lines]
-    told = Told(groups, Counter(line.what for group in groups for line in group.lines), teller.blanks)
+    counts: Counter[str] = Counter(line.what for group in groups for line in group.lines)
+    told = Told(groups, dict(counts), teller.blanks)
     return told if whole else _limited(told)
 
 

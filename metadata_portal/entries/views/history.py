@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from metadata_portal.accounts.permissions import can_enter_records, can_read_records, role_required
-from metadata_portal.entries.chain import chain_breaks
+from metadata_portal.entries.chain import Break, chain_breaks
 from metadata_portal.entries.errors import DraftInTheWay, ReasonMissing
 from metadata_portal.entries.forms import ReasonForm
 from metadata_portal.entries.merge import Version
@@ -45,7 +45,7 @@ def record_history(request: HttpRequest, pk: UUID) -> HttpResponse:
     revisions = list(
         record.revisions.select_related("author", "withdrawal__by").defer("document", "item_ids").order_by("-number")
     )
-    breaks = None
+    breaks: list[Break] = []
     if "verify" in request.GET:
         whole = record.revisions.select_related("record").order_by("number")
         breaks = list(chain_breaks(whole.iterator(chunk_size=100)))
@@ -53,7 +53,9 @@ def record_history(request: HttpRequest, pk: UUID) -> HttpResponse:
         record,
         revisions=revisions,
         draft=_draft_of(request, record),
+        is_verified="verify" in request.GET,
         breaks=breaks,
+        broken={entry.revision.number for entry in breaks},
         crumbs=crumbs(record, ("History", "")),
     )
     return render(request, "entries/record_history.html", context)
@@ -115,13 +117,8 @@ def record_restore(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     revision = visible_revision(request, record, number)
     if request.method != "POST":
         return _restore_page(request, record, revision)
-    op, last, reason = posted_op(request), posted_version(request), request.POST.get("reason", "")
     try:
-        if request.POST.get("as") == DRAFT:
-            draft_restore(revision=revision, by=me(request), reason=reason, last=last)
-            messages.success(request, f"Your draft says what revision {number} said. Nothing is submitted yet.")
-            return SeeOther(reverse("entries:record-edit", args=[pk]))
-        restored = revision_restore(revision=revision, by=me(request), reason=reason, last=last, op=op)
+        address = _restore(request, revision)
     except ReasonMissing as error:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return _restore_page(request, record, revision, status, reason_error=error.message)
@@ -132,8 +129,20 @@ def record_restore(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     except Conflict as error:
         messages.warning(request, error.message)
         return _restore_page(request, record, revision, HTTPStatus.CONFLICT)
+    return SeeOther(address)
+
+
+def _restore(request: HttpRequest, revision: Revision) -> str:
+    """Do what the form says, and give the address of what was made."""
+    op, last, reason = posted_op(request), posted_version(request), request.POST.get("reason", "")
+    record, number = revision.record, revision.number
+    if request.POST.get("as") == DRAFT:
+        draft_restore(revision=revision, by=me(request), reason=reason, last=last)
+        messages.success(request, f"Your draft says what revision {number} said. Nothing is submitted yet.")
+        return reverse("entries:record-edit", args=[record.pk])
+    restored = revision_restore(revision=revision, by=me(request), reason=reason, last=last, op=op)
     messages.success(request, f"{record} says again what revision {number} said: it is revision {restored.number} now.")
-    return SeeOther(record.get_absolute_url())
+    return record.get_absolute_url()
 
 
 def _restore_page(

@@ -35,5 +35,5 @@ class Command(BaseCommand):
             found += 1
             self.stdout.write(self.style.ERROR(f"{fault} (/records/{fault.revision.record_id}/history/)"))
         if found:
-            raise CommandError(f"{found} faults in {revisions.count()} revisions.")
+            raise CommandError(f"{found} {'fault' if found == 1 else 'faults'} in {revisions.count()} revisions.")
         self.stdout.write(f"All {revisions.count()} revisions are as they were submitted.")
