@@ -56,11 +56,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     figures = [value for report in reports for name, value in report.user_properties if name == "differential"]
     if not figures:
         return
+    from tests.conformance.differential import table  # noqa: PLC0415 - Django is set up by now
+
     terminalreporter.section("documents with faults before us and the peer")
-    terminalreporter.write_line(figures[0][0])
-    met: Counter[str] = Counter()
-    for _, line, divergences in sorted(figures, key=str):
+    for line in table(figures):
         terminalreporter.write_line(line)
-        met.update(divergences)
+    met: Counter[str] = Counter()
+    for figure in figures:
+        met.update(figure["met"])
     for where, count in met.most_common():
         terminalreporter.write_line(f"{count:6} parted as docs/divergences.md says: {where}")

@@ -85,14 +85,30 @@ class Run:
             if found is not None:
                 self.differing.append((fault, found, document))
 
-    def line(self) -> str:
-        """What agreed of what was compared, for each kind of fault, and the share of valid ones."""
+    def figures(self) -> dict[str, Any]:
+        """What was compared and what agreed, for the table at the end of a run."""
         off = Counter(fault for fault, _, _ in self.differing)
-        cells = [f"{self.counted[name] - off[name]}/{self.counted[name]}" for name in NAMES]
-        share = sum(self.valid.values()) / max(1, sum(self.counted.values()))
-        return f"{self.kind:<17}{''.join(f'{cell:>11}' for cell in cells)}{share:>7.0%}  seed {self.seed}"
+        agreed = {name: self.counted[name] - off[name] for name in NAMES}
+        return {
+            "kind": self.kind,
+            "seed": self.seed,
+            "agreed": agreed,
+            "compared": dict(self.counted),
+            "valid": sum(self.valid.values()),
+        }
 
 
-def heading() -> str:
-    """The names over the columns of `Run.line`."""
-    return f"{'agreed/compared':<17}{''.join(f'{name:>11}' for name in NAMES)}{'valid':>7}"
+def table(figures: list[dict[str, Any]]) -> list[str]:
+    """For each kind of document and of fault how many documents agreed of how many; the share of valid ones; seeds."""
+    lines = [f"{'agreed/compared':<17}{''.join(f'{name:>11}' for name in NAMES)}{'valid':>7}"]
+    for kind in sorted({figure["kind"] for figure in figures}):
+        own = [figure for figure in figures if figure["kind"] == kind]
+        agreed, compared = Counter[str](), Counter[str]()
+        for figure in own:
+            agreed.update(figure["agreed"])
+            compared.update(figure["compared"])
+        cells = [f"{agreed[name]}/{compared[name]}" if compared[name] else "-" for name in NAMES]
+        share = sum(figure["valid"] for figure in own) / compared.total()
+        seeds = " ".join(str(figure["seed"]) for figure in own)
+        lines.append(f"{kind:<17}{''.join(f'{cell:>11}' for cell in cells)}{share:>7.0%}  seed {seeds}")
+    return lines

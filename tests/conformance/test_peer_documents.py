@@ -16,7 +16,7 @@ from schema_core import KINDS, load, validate
 from schema_core.validation import judge
 from tests.conformance import divergences
 from tests.conformance.comparing import Court
-from tests.conformance.differential import Run, heading
+from tests.conformance.differential import Run
 from tests.conformance.divergences import reordered
 from tests.conformance.peer import VENV
 from tests.conformance.test_peer_structure import rows
@@ -79,7 +79,7 @@ def differ(peer, examples, kind, count, record_property):
     seed = int(os.environ.get("DIFFERENTIAL_SEED") or secrets.randbelow(2**32))
     court, run = Court(peer), Run(kind, examples, seed)
     run.compare(court, count)
-    record_property("differential", (heading(), run.line(), dict(court.met)))
+    record_property("differential", {**run.figures(), "met": dict(court.met)})
     first = [(fault, found, json.dumps(document)[:5000]) for fault, found, document in run.differing[:3]]
     assert not run.differing, f"seed {seed}, {len(run.differing)} documents differ: {first}"
     assert sum(run.valid.values()) > 0.25 * count  # the comparison means something only while many remain valid
