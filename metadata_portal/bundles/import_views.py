@@ -53,7 +53,7 @@ def record_import_page(request: PersonRequest) -> HttpResponseBase:
     if request.method != "POST" or not projects:
         return render(request, "bundles/import.html", context)
     project = _project(request, projects)
-    sent = _carried(request) + _uploaded(request)
+    sent = _carried(request) or _uploaded(request)
     if not sent:
         context["error"] = "Choose a file, or drop one here: a core file such as procedures.json, or a metadata.json."
         return render(request, "bundles/import.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -167,7 +167,7 @@ def _carried(request: PersonRequest) -> list[Sent]:
         if f"document-{number}" in request.POST:
             name = _shown(request.POST.get(f"name-{number}", ""))
             content = request.POST[f"document-{number}"].encode("utf-8", "replace")
-            found.append(Sent(name, content, request.POST.get(f"asset-{number}", "").strip()))
+            found.append(Sent(number, name, content, request.POST.get(f"asset-{number}", "").strip()))
     return found
 
 
@@ -175,7 +175,7 @@ def _uploaded(request: PersonRequest) -> list[Sent]:
     files = [file for file in request.FILES.getlist("file") if not isinstance(file, list)]
     if len(files) > MAX_FILES:
         raise TooLarge(f"{len(files)} files at once are too many: send at most {MAX_FILES}.")
-    return [Sent(_shown(file.name or ""), file.read(MOST + 1)) for file in files]
+    return [Sent(number, _shown(file.name or ""), file.read(MOST + 1)) for number, file in enumerate(files)]
 
 
 def _shown(name: str) -> str:

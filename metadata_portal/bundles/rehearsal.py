@@ -47,8 +47,9 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One file as it came; `asset` is whose it is, where the person had to say."""
+    """One file as it came; its number stays from page to page; `asset` is whose it is, where the person had to say."""
 
+    number: int
     name: str
     content: bytes
     asset: str = ""
@@ -150,7 +151,7 @@ class Rehearsal:
 
 def rehearse(sent: Sequence[Sent], project: Project, by: User) -> Rehearsal:
     """Say of each file what importing it would do; nothing is written."""
-    files = [_read(number, one) for number, one in enumerate(sent)]
+    files = [_read(one) for one in sent]
     if sum(len(file.text) for file in files) > MOST:
         raise TooLarge(f"These files are too much at once: send fewer, {MOST:,} bytes at most.")
     taken: set[tuple[str, str]] = set()
@@ -166,8 +167,8 @@ def rehearse(sent: Sequence[Sent], project: Project, by: User) -> Rehearsal:
     return Rehearsal(files)
 
 
-def _read(number: int, sent: Sent) -> File:
-    file = File(number, sent.name, asset=sent.asset)
+def _read(sent: Sent) -> File:
+    file = File(sent.number, sent.name, asset=sent.asset)
     try:
         document = parse_json(sent.content, most=MOST)
     except PortalError as error:

@@ -195,6 +195,16 @@ def test_all_or_nothing(client, drop, documents, make_project, surgeon):
     assert not Record.objects.exists()
 
 
+def test_a_file_that_cannot_be_read_holds_none_of_the_others_up(client, drop, documents):
+    answer = drop(
+        {"a.json": b"{", "subject.json": documents["subject"], "b.json": b"[", "x.json": documents["procedures"]}
+    )
+    assert answer.status_code == 200
+    assert press(client, answer, "submit").status_code == 302
+    assert set(Record.objects.values_list("kind", flat=True)) == {"subject", "procedures"}
+    assert Revision.objects.count() == 2
+
+
 def test_two_files_of_one_record_are_not_both_imported(client, drop, documents):
     answer = drop({"a_subject.json": documents["subject"], "b_subject.json": documents["subject"]})
     assert "Another of these files goes into the same record" in answer.content.decode()
