@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError
 
 from schema_core import KINDS
 from schema_core.core.metadata import Metadata
@@ -60,8 +61,15 @@ class Court:
                 f"peer: {strict}/{verdict.valid} {errors} {verdict.refused}"
             )
         elif record is not None and verdict.json is not None:
-            found = self._parted(record.model_dump_json(), verdict)
+            found = self._written(record, verdict)
         return found, verdict
+
+    def _written(self, record: Any, verdict: Verdict) -> str | None:
+        try:
+            written = record.model_dump_json()
+        except PydanticSerializationError as error:
+            return f"we cannot write it: {error}"
+        return self._parted(written, verdict)
 
     def _parted(self, ours: str, verdict: Verdict) -> str | None:
         found = parted(ours, verdict.json)

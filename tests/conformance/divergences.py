@@ -68,6 +68,16 @@ def without_words_for_no_number(document: Any) -> bool:
     return changed
 
 
+def with_texts_as_tags(document: Any) -> bool:
+    """Tags that are no text: a text that is no tag instead."""
+    changed = False
+    for node in nodes(document):
+        if isinstance(node.get("object_type"), dict | list):
+            node["object_type"] = "Nonsense"
+            changed = True
+    return changed
+
+
 def slots(document: Any) -> Iterator[tuple[Any, Any]]:
     """Every place in a document: container and key."""
     waiting = [document]
@@ -92,6 +102,7 @@ ASIDE = (
     Divergence("`PlanarSectioning.sections`", without_planar_sections),
     Divergence("`Perfusion.output_specimen_ids` given as one text or an object", without_sorted_letters),
     Divergence("NaN and infinity", without_words_for_no_number),
+    Divergence("`Metadata` with a broken core file in which an `object_type` is an object or list", with_texts_as_tags),
 )
 CRASHES = {
     ("AttributeError", "_compare_active_devices"): (
