@@ -181,7 +181,8 @@ class _GenericModel(BaseModel):
 @rule(_GenericModel, reads=(), code="key-awkward")
 def keys_suit_databases(node: _GenericModel) -> Iterator[Finding]:
     """Keys with `.` or `$` cannot be queried in some document databases."""
-    awkward = [key for held in (node.__dict__, node.__pydantic_extra__) if held for key in awkward_keys(held)]
+    extra = node.__pydantic_extra__ or {}
+    awkward = awkward_keys({**node.__dict__, **extra} if node.__dict__ else extra)
     if awkward:
         names = ", ".join(repr(key) for key in awkward[:5])
         yield Finding(f"Key {names} contains '.' or '$', which document databases cannot query", severity="warning")

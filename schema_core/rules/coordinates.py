@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from schema_core import paths
-from schema_core.compiled import forgotten_by
+from schema_core.compiled import compiled, forgotten_by
 from schema_core.rules.findings import Finding
 
 if TYPE_CHECKING:
@@ -65,6 +65,12 @@ def models_in(annotation: Any, *, lists: bool = True) -> Iterator[type[BaseModel
             yield from models_in(part, lists=lists)
 
 
+@compiled
+def held_by(cls: type[BaseModel]) -> tuple[type[BaseModel], ...]:
+    """The model classes that the fields of a class can hold: each plan asks for them again and again."""
+    return tuple(dict.fromkeys(held for info in cls.model_fields.values() for held in models_in(info.annotation)))
+
+
 def family(cls: type[BaseModel]) -> Iterator[type[BaseModel]]:
     """A class and all its subclasses."""
     yield cls
@@ -88,11 +94,7 @@ def _leads_there(cls: type[BaseModel], seen: set[type]) -> bool:
     if cls in seen or hasattr(cls, "default_filename"):  # a core file inside another walks on its own
         return False
     seen.add(cls)
-    return any(
-        _measured(member)
-        or any(_leads_there(held, seen) for info in member.model_fields.values() for held in models_in(info.annotation))
-        for member in family(cls)
-    )
+    return any(_measured(member) or any(_leads_there(held, seen) for held in held_by(member)) for member in family(cls))
 
 
 def plan_of(cls: type) -> Plan:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from schema_core.compiled import forgotten_by
-from schema_core.rules.coordinates import family, models_in
+from schema_core.rules.coordinates import family, held_by, models_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,13 +161,6 @@ def _leads_to_names(cls: type[BaseModel], seen: set[type]) -> bool:
     return any(
         _is_free(member)
         or (TAG in member.model_fields and NAME in member.model_fields)
-        or (
-            TAG in member.model_fields
-            and any(
-                _leads_to_names(held, seen)
-                for info in member.model_fields.values()
-                for held in models_in(info.annotation)
-            )
-        )
+        or (TAG in member.model_fields and any(_leads_to_names(held, seen) for held in held_by(member)))
         for member in family(cls)
     )

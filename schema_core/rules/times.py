@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 from schema_core import paths
 from schema_core.compiled import compiled
-from schema_core.rules.coordinates import family, models_in
+from schema_core.rules.coordinates import family, held_by, models_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,11 +86,7 @@ def _leads_there(cls: type[BaseModel], visited: set[type], *, overlooked: bool) 
     visited.add(cls)
     return any(
         any(_marks(member, overlooked=overlooked))
-        or any(
-            _leads_there(held, visited, overlooked=overlooked)
-            for info in member.model_fields.values()
-            for held in models_in(info.annotation)
-        )
+        or any(_leads_there(held, visited, overlooked=overlooked) for held in held_by(member))
         for member in family(cls)
     )
 
