@@ -108,13 +108,14 @@ class RefuseHostileForm:
     ) -> HttpResponseBase | None:
         """Refuse the form or let it through."""
         del args, kwargs
-        if getattr(view, "reads_any_text", False):
-            return None
         if request.method in SAFE_METHODS or not (request.content_type or "").startswith(
             ("application/x-www-form-urlencoded", "multipart/")
         ):
             return None
+        own = getattr(view, "reads_any_text", None)
         for name, values in request.POST.lists():
+            if name == own:
+                continue
             found = forbidden_character(name) or next(filter(None, map(forbidden_character, values)), None)
             if found:
                 label = name.encode("ascii", "backslashreplace").decode()

@@ -29,7 +29,11 @@ def describe_character(character: str) -> str:
     return f"U+{ord(character):04X} {name}"
 
 
-def reads_any_text(view: View) -> View:
-    """Mark a view that answers forbidden characters itself, with what was typed still on its page."""
-    view.reads_any_text = True  # type: ignore[attr-defined]
-    return view
+def reads_any_text(field: str) -> Callable[[View], View]:
+    """Mark a view that answers forbidden characters in this field itself, with what was typed still on its page."""
+
+    def mark(view: View) -> View:
+        view.reads_any_text = field  # type: ignore[attr-defined]
+        return view
+
+    return mark

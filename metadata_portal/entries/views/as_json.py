@@ -41,7 +41,7 @@ AROUND: Final = 3
 COMPARED: Final = 20_000
 
 
-@reads_any_text
+@reads_any_text("text")
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_required(can_enter_records)
 def draft_text(request: HttpRequest, pk: UUID) -> HttpResponse:

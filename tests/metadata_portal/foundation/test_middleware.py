@@ -154,3 +154,9 @@ def test_a_stale_token_of_a_signed_out_person_says_that_they_are_signed_out(db):
     response = client.post("/people/", headers={"HX-Request": "true"})
     assert response.status_code == 401
     assert "You have been signed out" in response.content.decode()
+
+
+@pytest.mark.parametrize("length", ["10000001", "9" * 18, "9" * 5000, "-1", "x", "١٢", "1e3"])
+def test_a_body_too_long_or_of_no_length_is_refused_unread(client_for, length):
+    answer = client_for(roles.SURGEON).post("/accounts/logout/", {"a": "1"}, CONTENT_LENGTH=length)
+    assert answer.status_code == 413
