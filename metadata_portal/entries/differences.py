@@ -68,10 +68,8 @@ class _Comparison:
     known: dict[int, int] = field(default_factory=dict)
 
     def root(self, old: Any, new: Any) -> Difference:
-        self._number(old)
-        self._number(new)
-        found = self._node(old, "", new, "")
-        return found or Difference("inside", "", "", old, new)
+        inside = () if self._number(old) == self._number(new) else tuple(self._struct(old, "", new, ""))
+        return Difference("inside", "", "", old, new, inside)
 
     def _number(self, value: Any) -> int:
         """The number of what a value says: 1 is 1.0, True is not 1, the order of keys is nothing."""
@@ -179,8 +177,11 @@ def _fit(ids: list[str], items: list[Any]) -> bool:
 
 
 def _one_branch(old: Any, new: Any) -> bool:
-    """Whether both are objects of one kind; another alternative is another value."""
-    return isinstance(old, dict) and isinstance(new, dict) and _branch(old) == _branch(new)
+    """Whether both are objects of one kind, or one does not say which; another alternative is another value."""
+    if not (isinstance(old, dict) and isinstance(new, dict)):
+        return False
+    marks = {side["object_type"] for side in (old, new) if isinstance(side.get("object_type"), str)}
+    return len(marks) <= 1
 
 
 def _are_items(old: Any, new: Any) -> bool:

@@ -106,10 +106,11 @@ def part_of(label: str, value: Any, shape: Shape, path: str, document: Mapping[s
 
 
 def is_line(value: Any) -> bool:
-    """Whether an object or a list is said on one line: a term, a depth, a transform, a few plain fields."""
-    if isinstance(value, dict):
-        return _is_term(value) or bool(_inline(value))
-    return depths.fits(value)
+    """Whether an object or a list is read as one thing: a term, a depth, a transform."""
+    if not isinstance(value, dict):
+        return depths.fits(value)
+    is_plain = not any(isinstance(entry, dict) or _nested(entry) for entry in value.values())
+    return _is_term(value) or (str(value.get("object_type")) in _LINES and is_plain)
 
 
 def item_words(value: Any, shape: Shape, index: str) -> str:
