@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,6 +18,7 @@ from tests.forms import forms
 
 ASSET = "123456_2022-02-21_16-30-01"
 ADDRESS = "/records/import/"
+EXAMPLES = Path(__file__).resolve().parents[3] / ".venv-peer" / "examples"
 
 
 @pytest.fixture
@@ -314,3 +316,14 @@ def test_who_enters_no_records_imports_none(client_for, drop, documents, role):
     assert drop({"subject.json": documents["subject"]}, who=who).status_code == 403
     assert "Import JSON" not in who.get("/records/").content.decode()
     assert nothing_written()
+
+
+@pytest.mark.peer
+def test_every_example_of_the_standard_is_valid_here(drop):
+    sent = {f"{folder.name}.json": next(folder.glob("*.json")).read_bytes() for folder in sorted(EXAMPLES.iterdir())}
+    assert len(sent) == 30
+    for number in (0, 15):
+        page = drop(dict(list(sent.items())[number : number + 15])).content.decode()
+        assert (
+            page.count('<span class="badge-state-submitted">valid</span>') + page.count("Name of the data asset") == 15
+        )
