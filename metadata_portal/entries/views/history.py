@@ -168,6 +168,7 @@ def _restore_page(
         draft_error=draft_error,
         refused=refused,
         blocking=[{"problem": entry, "label": label_of(record.kind, document, entry.path)} for entry in blocking],
+        whole_query=f"?old={last.number}&new={revision.number}&whole=1",
         told=tell(record.kind, Version(last.data, last.item_ids), Version(document, revision.item_ids)),
         crumbs=crumbs(
             record,
