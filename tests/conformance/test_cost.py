@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
-from typing import TYPE_CHECKING
 
 import pytest
 from pydantic import BaseModel
@@ -13,10 +11,8 @@ from benchmarks import documents
 from schema_core import validate
 from schema_core.core.metadata import Metadata
 from schema_core.kinds import KINDS
+from tests.calls import calls_made
 from tests.conformance.peer import VENV
-
-if TYPE_CHECKING:
-    from types import FrameType
 
 PEER_SCHEMAS = 5_336_712
 """Bytes of the peer's nine JSON Schemas, as its writer writes them."""
@@ -28,20 +24,9 @@ def examples():
 
 
 def calls_of(document, kind) -> int:
-    """How many Python functions run while a document is judged."""
-    count = 0
-
-    def note(_: FrameType, event: str, __: object) -> None:
-        nonlocal count
-        count += event == "call"
-
+    """How many functions run while a document is judged."""
     validate(document, kind)  # plans are made once
-    sys.setprofile(note)
-    try:
-        validate(document, kind)
-    finally:
-        sys.setprofile(None)
-    return count
+    return calls_made(lambda: validate(document, kind))
 
 
 def instruments(examples, size):
