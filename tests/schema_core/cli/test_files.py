@@ -139,13 +139,25 @@ def test_an_interrupted_run_ends_quietly(tmp_path):
     waiting = tmp_path / "subject.json"
     os.mkfifo(waiting)
     with subprocess.Popen(
-        command("validate", waiting), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command("validate", waiting),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=heeding_interrupts,  # noqa: PLW1509 - the tests have no threads at work here
     ) as running:
         opened = os.open(waiting, os.O_WRONLY)  # returns once the command has opened the other end
-        running.send_signal(signal.SIGINT)
-        assert running.wait(timeout=20) == 130
-        assert running.stderr.read() == b""
-        os.close(opened)
+        try:
+            running.send_signal(signal.SIGINT)
+            assert running.wait(timeout=20) == 130
+            assert running.stderr.read() == b""
+        finally:
+            running.kill()
+            os.close(opened)
+
+
+def heeding_interrupts() -> None:
+    """Shells let what they run in the background ignore Ctrl-C, and its children with it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_each_verdict_comes_before_the_next_file_is_read(tmp_path):
