@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import json
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -68,6 +69,19 @@ def without_words_for_no_number(document: Any) -> bool:
     return changed
 
 
+def without_fractions_before_1970(document: Any) -> bool:
+    """Times given as a negative number of seconds with a fraction: the whole seconds, which both read alike."""
+    changed = False
+    for here, key in slots(document):
+        value = here[key]
+        if not isinstance(key, str) or not any(word in key for word in ("time", "date")):
+            continue
+        if isinstance(value, float) and value < 0 and math.isfinite(value) and value % 1:
+            here[key] = math.floor(value)
+            changed = True
+    return changed
+
+
 def with_texts_as_tags(document: Any) -> bool:
     """Tags that are no text: a text that is no tag instead."""
     changed = False
@@ -101,6 +115,7 @@ ASIDE = (
     Divergence("`HumanSubject.species`", without_human_species),
     Divergence("`PlanarSectioning.sections`", without_planar_sections),
     Divergence("`Perfusion.output_specimen_ids` given as one text or an object", without_sorted_letters),
+    Divergence("a time given as seconds before 1970 with a fraction", without_fractions_before_1970),
     Divergence("NaN and infinity", without_words_for_no_number),
     Divergence("`Metadata` with a broken core file in which an `object_type` is an object or list", with_texts_as_tags),
 )

@@ -161,7 +161,10 @@ def rename(fault):
 
 def graft(fault):
     """A part of another document, or of this one, stands there."""
-    here, key, value = fault.pick(lambda _, value: isinstance(value, dict | list))
+    found = fault.pick(lambda _, value: isinstance(value, dict | list))
+    if found is None:
+        return False
+    here, key, value = found
     lender = fault.elsewhere if fault.random.random() < 0.5 else fault.document
     parts = [box[name] for box, name in places(lender) if type(box[name]) is type(value)]
     alike = [part for part in parts if isinstance(part, dict) and part.keys() & value.keys()]
