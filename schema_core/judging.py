@@ -307,9 +307,5 @@ def _places(root: Any, path: str, wanted: set[int]) -> dict[int, str]:
 
 
 def _address(path: str, steps: Steps) -> str:
-    keys = []
-    while steps:
-        steps, key = steps
-        keys.append(key)
-    rest = paths.join(reversed(keys))
+    rest = paths.of_steps(steps)
     return f"{path}.{rest}" if path and rest else path or rest

@@ -33,6 +33,15 @@ def join(parts: Iterable[str | int]) -> str:
     return ".".join(escape(part) for part in parts)
 
 
+def of_steps(steps: tuple[Any, ...]) -> str:
+    """The path of the steps that a walk took, each a pair of the steps above it and the last one."""
+    keys = []
+    while steps:
+        steps, key = steps
+        keys.append(key)
+    return join(reversed(keys))
+
+
 def child(path: str, key: str | int) -> str:
     """The path one step below."""
     return f"{path}.{escape(key)}" if path else escape(key)

@@ -163,24 +163,16 @@ def _named_findings(plan: Plan, values: dict[str, Any], scope: Scope, steps: Ste
         yield Finding(
             f"Coordinates are given here, but no coordinate system with axes is set around them: set "
             f"global_coordinate_system{_said(given)}",
-            at=_address((steps, measured[0])),
+            at=paths.of_steps((steps, measured[0])),
         )
     elif given is None or given not in scope.name:
         said = repr(given) if given else "no coordinate system"
         yield Finding(
             f"Names {said}, but the coordinate system around it is {scope.name!r}: use that name, or change the system",
-            at=_address((steps, NAMED)),
-            also=(_address((scope.steps, "name")),) if scope.steps else (),
+            at=paths.of_steps((steps, NAMED)),
+            also=(paths.of_steps((scope.steps, "name")),) if scope.steps else (),
         )
 
 
 def _said(name: str | None) -> str:
     return f" to {name!r}" if name else ""
-
-
-def _address(steps: Steps) -> str:
-    keys = []
-    while steps:
-        steps, key = steps
-        keys.append(key)
-    return paths.join(reversed(keys))

@@ -154,10 +154,10 @@ def _count(field: str, values: dict[str, Any], scope: Scope, steps: Steps, found
     elif field != NUMBERS["Affine"]:
         if len(numbers) != frame.axes:
             said = f"{len(numbers)} numbers, but {frame.name} has {frame.axes} axes"
-            found.append(_misfit(f"{said}: give one for each", _address((steps, field))))
+            found.append(_misfit(f"{said}: give one for each", paths.of_steps((steps, field))))
     elif len(numbers) not in (frame.axes, frame.axes + 1) or any(len(row) != frame.axes + 1 for row in numbers):
         said = f"This matrix does not fit {frame.name}, which has {frame.axes} axes"
-        found.append(_misfit(f"{said}: give a row for each, with the shift at its end", _address((steps, field))))
+        found.append(_misfit(f"{said}: give a row for each, with the shift at its end", paths.of_steps((steps, field))))
 
 
 def _name(held: Any, values: dict[str, Any], frame: Frame | None, steps: Steps, found: list[Finding]) -> None:
@@ -169,18 +169,18 @@ def _name(held: Any, values: dict[str, Any], frame: Frame | None, steps: Steps, 
         return
     while type(held) is list and held:
         held = held[0]
-    kind, at = plan_of(type(held)), _address((steps, NAMED))
+    kind, at = plan_of(type(held)), paths.of_steps((steps, NAMED))
     if kind is not None and kind.numbers and not any(known.at == at for known in found[-2:]):
         said = repr(given) if given else "no coordinate system"
         message = f"Names {said}, but the one around it is {frame.name!r}, and version 3.0 wants that very name"
-        found.append(_warning(message, at, "next-system-name", (_address((frame.steps, "name")),)))
+        found.append(_warning(message, at, "next-system-name", (paths.of_steps((frame.steps, "name")),)))
 
 
 def _note_homeless(steps: Steps, found: list[Finding]) -> None:
     """Note numbers without a system around them, once for each field that holds some."""
     while type(steps[1]) is int:
         steps = steps[0]
-    at = _address(steps)
+    at = paths.of_steps(steps)
     if not any(known.at == at for known in found[-1:]):
         message = "No coordinate system is set around this, and version 3.0 wants one: set global_coordinate_system"
         found.append(_warning(message, at, "next-system-missing"))
@@ -192,11 +192,3 @@ def _misfit(said: str, at: str) -> Finding:
 
 def _warning(message: str, at: str, code: str, also: tuple[str, ...] = ()) -> Finding:
     return Finding(message, at=at, also=also, severity="warning", code=code)
-
-
-def _address(steps: Steps) -> str:
-    keys = []
-    while steps:
-        steps, key = steps
-        keys.append(key)
-    return paths.join(reversed(keys))

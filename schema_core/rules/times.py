@@ -155,12 +155,4 @@ def _told(mark: TimeValidation, given: dt.date, span: Span, steps: Steps) -> Mis
         TimeValidation.AFTER: "it must be later",
         TimeValidation.BEFORE: "it must be earlier",
     }[mark]
-    return Misplaced(_address(steps), f"{given.isoformat()}, but {bound}: {said}, so correct one of them", late)
-
-
-def _address(steps: Steps) -> str:
-    keys = []
-    while steps:
-        steps, key = steps
-        keys.append(key)
-    return paths.join(reversed(keys))
+    return Misplaced(paths.of_steps(steps), f"{given.isoformat()}, but {bound}: {said}, so correct one of them", late)

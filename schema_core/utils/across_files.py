@@ -249,13 +249,12 @@ def training_protocols_are_described(record: Any) -> Iterator[Finding]:
     """A training protocol that an epoch names is one of the procedures."""
     if record.procedures is None or _readable(record.procedures, "subject_procedures") is None:
         return
-    known = [
-        _readable(protocol, "training_name")
-        for _, protocol in _items(record.procedures, "subject_procedures", TrainingProtocol)
-    ]
+    protocols = _items(record.procedures, "subject_procedures", TrainingProtocol)
+    names = [_readable(protocol, "training_name") for _, protocol in protocols]
+    known = {name for name in names if isinstance(name, str)}  # a record keeps also what it could not read
     for number, epoch in _items(record.acquisition, "stimulus_epochs", StimulusEpoch):
         name = _readable(epoch, "training_protocol_name")
-        if name and name not in known:
+        if name and isinstance(name, str) and name not in known:
             yield Finding(
                 f"No training protocol of the procedures is called {name!r}: correct the name, or describe it",
                 at=paths.join(("acquisition", "stimulus_epochs", number, "training_protocol_name")),

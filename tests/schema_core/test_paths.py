@@ -51,3 +51,9 @@ def test_the_missing_field_at_the_end_of_a_location_stays():
     assert (
         paths.from_loc(("procedures", 0, "Craniotomy", "craniotomy_type"), document) == "procedures.0.craniotomy_type"
     )
+
+
+def test_the_steps_of_a_walk_make_a_path():
+    assert paths.of_steps(()) == ""
+    assert paths.of_steps((((), "components"), 3)) == "components.3"
+    assert paths.of_steps((((), "a.b"), "c")) == "a~1b.c"
