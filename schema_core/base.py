@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from operator import attrgetter
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, TypeVar, cast, get_args, get_origin
@@ -179,13 +178,14 @@ class _GenericModel(BaseModel):
 
 
 @rule(_GenericModel, reads=(), code="key-awkward")
-def keys_suit_databases(node: _GenericModel) -> Iterator[Finding]:
+def keys_suit_databases(node: _GenericModel) -> Finding | None:
     """Keys with `.` or `$` cannot be queried in some document databases."""
     extra = node.__pydantic_extra__ or {}
     awkward = awkward_keys({**node.__dict__, **extra} if node.__dict__ else extra)
     if awkward:
         names = ", ".join(repr(key) for key in awkward[:5])
-        yield Finding(f"Key {names} contains '.' or '$', which document databases cannot query", severity="warning")
+        return Finding(f"Key {names} contains '.' or '$', which document databases cannot query", severity="warning")
+    return None
 
 
 GenericModel = SerializeAsAny[_GenericModel]
@@ -258,13 +258,5 @@ class DataCoreModel(DataModel):
             logging.getLogger(__name__).warning("%s is larger than %d KB", path, MAX_FILE_SIZE // 1024)
 
 
-@rule(DataCoreModel, reads=("*",), code="coordinate-system")
-def coordinates_name_their_system(node: DataCoreModel) -> Iterator[Finding]:
-    """Coordinates are given in a system that is in scope and whose name fits."""
-    yield from scope_findings(node)
-
-
-@rule(DataCoreModel, reads=("*",), code="next-axis-count")
-def coordinates_suit_the_successor(node: DataCoreModel) -> Iterator[Finding]:
-    """Every transform has a number for each axis, and names its system in full."""
-    yield from frame_findings(node)
+rule(DataCoreModel, reads=("*",), code="coordinate-system")(scope_findings)
+rule(DataCoreModel, reads=("*",), code="next-axis-count")(frame_findings)

@@ -18,7 +18,7 @@ from schema_core.compiled import compiled
 from schema_core.errors import Problem
 from schema_core.rules.coordinates import BROKEN
 from schema_core.rules.registration import findings, prepare_of, rules_of
-from schema_core.rules.warned import Collected, collecting
+from schema_core.rules.warned import Gathered, collecting
 from schema_core.shapes import (
     Choice,
     Items,
@@ -46,6 +46,7 @@ _MOST_ITEMS = 1000
 _PLAIN = (str, int, float, type(None))
 Steps = tuple[Any, ...]  # the steps above, then the last one: built from the root without copying
 Errors = list["ErrorDetails"]
+Orders = dict[int, tuple[list[Any], list[Any]]]
 
 
 class Judge:
@@ -232,12 +233,12 @@ class Judge:
         self.problems.append(Problem(path, code, message, "missing" if value is None else "error"))
         return None, False
 
-    def _warnings(self, warned: list[Collected], model: Any, value: Any, path: str) -> None:
+    def _warnings(self, warned: Gathered, model: Any, value: Any, path: str) -> None:
         if not warned:
             return
         wanted = {id(one.about) for one in warned}
-        places = _places(model, path, wanted)
-        places |= _places(value, path, wanted - places.keys())
+        places = _places(model, path, wanted, warned.given)
+        places |= _places(value, path, wanted - places.keys(), {})
         for one in warned:
             found = Problem(one.at, one.code, one.message, "warning", one.also)
             self.problems.append(found.under(places.get(id(one.about), path)))
@@ -286,8 +287,8 @@ def _branch_words(shape: Shape) -> str:
 _SCALARS = {str: "text", int: "a whole number", float: "a number", bool: "yes or no"}
 
 
-def _places(root: Any, path: str, wanted: set[int]) -> dict[int, str]:
-    """The addresses of the wanted objects (by identity) inside a document or model."""
+def _places(root: Any, path: str, wanted: set[int], given: Orders) -> dict[int, str]:
+    """The addresses of the wanted objects (by identity) in a document or model; lists count as they were given."""
     found: dict[int, str] = {}
     waiting: list[tuple[Any, Steps]] = [(root, ())]
     while waiting and len(found) < len(wanted):
@@ -297,7 +298,7 @@ def _places(root: Any, path: str, wanted: set[int]) -> dict[int, str]:
         if isinstance(here, dict):
             inner: Iterable[tuple[Any, Any]] = here.items()
         elif isinstance(here, list):
-            inner = enumerate(here)
+            inner = enumerate(given[id(here)][1] if id(here) in given else here)
         elif isinstance(here, BaseModel):
             inner = here.__dict__.items()
         else:

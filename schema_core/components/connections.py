@@ -4,6 +4,9 @@ from pydantic import Field
 
 from schema_core.base import DataModel
 
+ENDS = ("source_device", "target_device")
+"""The fields of a connection that name a device."""
+
 
 class Connection(DataModel):
     """A cable, fiber or tube from one device to another."""

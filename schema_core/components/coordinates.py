@@ -1,7 +1,6 @@
 """Coordinate systems, points in them, and the steps that carry one into another."""
 
 import enum
-from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -178,16 +177,16 @@ _DEPTH = AxisName.DEPTH.value
 
 
 @rule(CoordinateSystem, reads=("name", "axes"), code="depth-axis", category=DeprecationWarning)
-def depth_is_no_axis(node: CoordinateSystem) -> Iterator[Finding]:
+def depth_is_no_axis(node: CoordinateSystem) -> Finding | None:
     """A fourth axis for depth is on its way out of the standard."""
     for place, axis in enumerate(node.axes):
         if axis.name == _DEPTH:
-            yield Finding(
+            return Finding(
                 f"Coordinate system {node.name!r} has a Depth axis, which the standard gives up: use three axes",
                 at=f"axes.{place}.name",
                 severity="warning",
             )
-            return
+    return None
 
 
 def __getattr__(name: str) -> object:

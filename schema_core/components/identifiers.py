@@ -2,7 +2,6 @@
 
 import enum
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -33,17 +32,18 @@ class DataAsset(DataModel):
 
 
 @rule(DataAsset, reads=("name", "url"), code="data-asset-unnamed")
-def asset_can_be_found(node: DataAsset) -> Iterator[Finding]:
+def asset_can_be_found(node: DataAsset) -> Finding | None:
     """An asset has a name or an address."""
     if not node.name and not node.url:
-        yield Finding("Neither name nor url is given: give one of them", at="name", also=("url",))
+        return Finding("Neither name nor url is given: give one of them", at="name", also=("url",))
+    return None
 
 
 @fills(DataAsset)
 def name_from_url(node: DataAsset) -> None:
     """An asset in the institute's open bucket is named by its address."""
-    found = re.match(r"s3://aind-open-data/([^/]+)(/.*)?$", node.url or "")
-    if not node.name and found:
+    found = None if node.name else re.match(r"s3://aind-open-data/([^/]+)(/.*)?$", node.url or "")
+    if found:
         node.name = found[1]
 
 
@@ -115,13 +115,17 @@ class Code(DataModel):
     core_dependency: Software | None = Field(default=None, description="The software it mainly builds upon")
 
 
+_UNVERSIONED = Finding(
+    "Neither version nor commit_hash is given, so this code cannot be run again: give one of them",
+    at="version",
+    also=("commit_hash",),
+    severity="warning",
+)
+
+
 @rule(Code, reads=("version", "commit_hash"), code="code-unversioned")
-def code_is_pinned(node: Code) -> Iterator[Finding]:
+def code_is_pinned(node: Code) -> Finding | None:
     """Code without version and commit cannot be found again."""
     if not node.version and not node.commit_hash:
-        yield Finding(
-            "Neither version nor commit_hash is given, so this code cannot be run again: give one of them",
-            at="version",
-            also=("commit_hash",),
-            severity="warning",
-        )
+        return _UNVERSIONED
+    return None

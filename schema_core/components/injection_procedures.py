@@ -2,7 +2,6 @@
 
 import datetime as dt
 import enum
-from collections.abc import Iterator
 
 from pydantic import Field
 
@@ -74,14 +73,15 @@ class InjectionDynamics(DataModel):
 
 
 @rule(InjectionDynamics, reads=("volume", "injection_current"), code="delivery-amount")
-def delivery_has_amount(node: InjectionDynamics) -> Iterator[Finding]:
+def delivery_has_amount(node: InjectionDynamics) -> Finding | None:
     """A delivery is measured by volume or by current."""
     if not node.volume and not node.injection_current:
-        yield Finding(
+        return Finding(
             "Neither volume nor injection_current is given (or it is zero): give one of them",
             at="volume",
             also=("injection_current",),
         )
+    return None
 
 
 class Injection(ProtocolMixin, DataModel):

@@ -1,7 +1,7 @@
 """What was measured on devices, and what was done to keep them running."""
 
 import enum
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, WrapValidator
@@ -54,13 +54,14 @@ def fit_made_in_code_has_its_parameters(values: dict[str, Any]) -> dict[str, Any
 
 
 @rule(CalibrationFit, reads=("fit_type", "fit_parameters"), code="portal-fit-parameters")
-def fit_has_its_parameters(node: CalibrationFit) -> Iterator[Finding]:
+def fit_has_its_parameters(node: CalibrationFit) -> Finding | None:
     """A curve can be drawn from its parameters; an interpolation has none."""
     given = node.fit_parameters
     parameters = None if given is None else {**given.__dict__, **(given.model_extra or {})}
     complaint = _fit_complaint(node.fit_type, parameters)
     if complaint:
-        yield Finding(complaint, at="fit_parameters", also=("fit_type",), severity="warning")
+        return Finding(complaint, at="fit_parameters", also=("fit_type",), severity="warning")
+    return None
 
 
 _UNIT_WORDS = frozenset(member.value for units in get_args(UNITS) for member in units)

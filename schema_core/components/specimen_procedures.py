@@ -69,18 +69,19 @@ class Section(DataModel):
     code="section-coordinates",
     category=DeprecationWarning,
 )
-def plain_section_has_no_coordinates(node: Section) -> Iterator[Finding]:
+def plain_section_has_no_coordinates(node: Section) -> Finding | None:
     """Coordinates belong to planar sections."""
     if isinstance(node, PlanarSection):
-        return
+        return None
     used = [name for name, info in Section.model_fields.items() if info.deprecated and node.__dict__[name] is not None]
     if used:
-        yield Finding(
+        return Finding(
             f"A plain section should not have {', '.join(used)}: make it a planar section",
             at=used[0],
             also=tuple(used[1:]),
             severity="warning",
         )
+    return None
 
 
 class PlanarSection(Section):
@@ -99,13 +100,14 @@ class PlanarSection(Section):
 
 
 @rule(PlanarSection, reads=("end_coordinate", "thickness"), code="section-extent")
-def slice_has_extent(node: PlanarSection) -> Iterator[Finding]:
+def slice_has_extent(node: PlanarSection) -> Finding | None:
     """A slice ends somewhere, or has a thickness."""
     values = node.__dict__  # a plain section deprecates these fields, and attributes would say so
     if not values["end_coordinate"] and not values["thickness"]:
-        yield Finding(
+        return Finding(
             "Neither end_coordinate nor thickness is given: give one of them", at="thickness", also=("end_coordinate",)
         )
+    return None
 
 
 class Sectioning(DataModel):
@@ -209,30 +211,33 @@ _NEEDED: dict[str, tuple[tuple[type[DataModel], ...], str]] = {
 
 
 @rule(SpecimenProcedure, reads=("procedure_details",), code="details-mixed")
-def details_are_of_one_kind(node: SpecimenProcedure) -> Iterator[Finding]:
+def details_are_of_one_kind(node: SpecimenProcedure) -> Finding | None:
     """One specimen procedure does one kind of thing."""
     if len(node.procedure_details) <= 1:
-        return
+        return None
     kinds = [kind for kind in _EXCLUSIVE if any(isinstance(detail, kind) for detail in node.procedure_details)]
     if len(kinds) > 1:
         names = " and ".join(kind.model_fields["object_type"].default for kind in kinds)
-        yield Finding(f"Details of several kinds ({names}): make one procedure of each", at="procedure_details")
+        return Finding(f"Details of several kinds ({names}): make one procedure of each", at="procedure_details")
+    return None
 
 
 @rule(SpecimenProcedure, reads=("procedure_type", "notes"), code="procedure-other")
-def other_procedure_is_described(node: SpecimenProcedure) -> Iterator[Finding]:
+def other_procedure_is_described(node: SpecimenProcedure) -> Finding | None:
     """What the list of types lacks is described in the notes."""
     if node.procedure_type == SpecimenProcedureType.OTHER and not node.notes:
-        yield Finding("The type is Other: describe the procedure in notes", at="notes", also=("procedure_type",))
+        return Finding("The type is Other: describe the procedure in notes", at="notes", also=("procedure_type",))
+    return None
 
 
 @rule(SpecimenProcedure, reads=("procedure_type", "procedure_details"), code="details-missing")
-def details_fit_type(node: SpecimenProcedure) -> Iterator[Finding]:
+def details_fit_type(node: SpecimenProcedure) -> Finding | None:
     """Some types need details of their kind."""
     needed = _NEEDED.get(node.procedure_type)
     if needed and not any(isinstance(detail, needed[0]) for detail in node.procedure_details):
-        yield Finding(
+        return Finding(
             f"{node.procedure_type} needs {needed[1]} among its details: add it",
             at="procedure_details",
             also=("procedure_type",),
         )
+    return None

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import enum
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, WrapValidator
@@ -119,25 +119,29 @@ class MouseSubject(DataModel):
 
 
 @rule(MouseSubject, reads=("source", "breeding_info"), code="breeding-missing")
-def in_house_mouse_has_parents(node: MouseSubject) -> Iterator[Finding]:
+def in_house_mouse_has_parents(node: MouseSubject) -> Finding | None:
     """A mouse made in code as the institute's own has its parents.
 
     The standard tests for the very constant, so documents are never refused by this.
     """
     if node.breeding_info is None and node.source.name == Organization.AI.name and node.source is Organization.AI:
-        yield Finding("A mouse bred in house needs its parents: give breeding_info", at="breeding_info")
+        return Finding(
+            "A mouse bred in house needs its parents: give breeding_info", at="breeding_info", also=("source",)
+        )
+    return None
 
 
 @rule(MouseSubject, reads=("strain", "species"), code="species-strain")
-def strain_is_of_species(node: MouseSubject) -> Iterator[Finding]:
+def strain_is_of_species(node: MouseSubject) -> Finding | None:
     """The strain belongs to the species."""
     if node.species.name != node.strain.species:
-        yield Finding(
+        return Finding(
             f"The species is {node.species.name}, but strain {node.strain.name} is one of {node.strain.species}: "
             "change one of them",
             at="species",
             also=("strain",),
         )
+    return None
 
 
 def _human() -> Any:
@@ -160,11 +164,12 @@ class HumanSubject(DataModel):
 
 
 @rule(HumanSubject, reads=("species",), code="species-human")
-def person_is_human(node: HumanSubject) -> Iterator[Finding]:
+def person_is_human(node: HumanSubject) -> Finding | None:
     """A human subject's species is human."""
     human = Species.HUMAN
     if node.species.model_dump() != human.model_dump():
-        yield Finding(f"The species is {node.species.name}, but a human subject's is {human.name}", at="species")
+        return Finding(f"The species is {node.species.name}, but a human subject's is {human.name}", at="species")
+    return None
 
 
 class NonHumanPrimateSubject(DataModel):
@@ -181,15 +186,16 @@ class NonHumanPrimateSubject(DataModel):
 
 
 @rule(NonHumanPrimateSubject, reads=("date_of_birth", "year_of_birth"), code="birth-year")
-def birth_year_fits_date(node: NonHumanPrimateSubject) -> Iterator[Finding]:
+def birth_year_fits_date(node: NonHumanPrimateSubject) -> Finding | None:
     """The year is that of the date."""
     born = node.date_of_birth
     if born is not None and born.year != node.year_of_birth:
-        yield Finding(
+        return Finding(
             f"year_of_birth is {node.year_of_birth}, but date_of_birth is in {born.year}: change one of them",
             at="year_of_birth",
             also=("date_of_birth",),
         )
+    return None
 
 
 class CalibrationObject(DataModel):

@@ -1,7 +1,6 @@
 """What is done in a surgery."""
 
 import enum
-from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
@@ -107,14 +106,15 @@ class Craniotomy(ProtocolMixin, DataModel):
 
 
 @rule(Craniotomy, reads=("position", "coordinate_system_name"), code="position-system")
-def position_names_its_system(node: Craniotomy) -> Iterator[Finding]:
+def position_names_its_system(node: Craniotomy) -> Finding | None:
     """A position means nothing without its system."""
     if node.position and not node.coordinate_system_name:
-        yield Finding(
+        return Finding(
             "A position is given, but not the coordinate system it is in: name the system",
             at="coordinate_system_name",
             also=("position",),
         )
+    return None
 
 
 _PLACED = {CraniotomyType.CIRCLE.value, CraniotomyType.SQUARE.value, CraniotomyType.WHC.value}
@@ -122,17 +122,25 @@ _SIZED = {CraniotomyType.CIRCLE.value, CraniotomyType.SQUARE.value}
 
 
 @rule(Craniotomy, reads=("craniotomy_type", "position"), code="craniotomy-position")
-def opening_has_position(node: Craniotomy) -> Iterator[Finding]:
+def opening_has_position(node: Craniotomy) -> Finding | None:
     """Openings of these shapes have a position."""
     if node.craniotomy_type in _PLACED and not node.position:
-        yield Finding(f"A {node.craniotomy_type} craniotomy needs its position: give it", at="position")
+        return Finding(
+            f"A {node.craniotomy_type} craniotomy needs its position: give it", at="position", also=("craniotomy_type",)
+        )
+    return None
 
 
 @rule(Craniotomy, reads=("craniotomy_type", "size"), code="craniotomy-size")
-def opening_has_size(node: Craniotomy) -> Iterator[Finding]:
+def opening_has_size(node: Craniotomy) -> Finding | None:
     """Openings of these shapes have a size."""
     if node.craniotomy_type in _SIZED and not node.size:
-        yield Finding(f"A {node.craniotomy_type} craniotomy needs a size above zero: give it", at="size")
+        return Finding(
+            f"A {node.craniotomy_type} craniotomy needs a size above zero: give it",
+            at="size",
+            also=("craniotomy_type",),
+        )
+    return None
 
 
 class DeviceImplant(ProtocolMixin, DevicePosition, DataModel):
@@ -187,16 +195,17 @@ class BrainInjection(Injection):
 
 
 @rule(BrainInjection, reads=("dynamics", "coordinates"), code="injection-depths")
-def one_delivery_per_coordinate(node: BrainInjection) -> Iterator[Finding]:
+def one_delivery_per_coordinate(node: BrainInjection) -> Finding | None:
     """Each depth has its coordinates and its delivery."""
     deliveries, places = len(node.dynamics), len(node.coordinates)
     if deliveries != places:
-        yield Finding(
+        return Finding(
             f"{places} coordinate{'' if places == 1 else 's'} but {deliveries} "
             f"deliver{'y' if deliveries == 1 else 'ies'} in dynamics: give one of each per depth",
             at="dynamics",
             also=("coordinates",),
         )
+    return None
 
 
 class SampleCollection(DataModel):

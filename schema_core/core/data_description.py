@@ -2,7 +2,6 @@
 
 import re
 import warnings
-from collections.abc import Iterator
 from typing import Any, Literal
 
 from pydantic import Field
@@ -120,19 +119,23 @@ def _moved(old: str, new: str) -> None:
 
 
 @rule(DataDescription, reads=("data_level", "subject_id"), code="raw-subject")
-def raw_data_have_subject(node: DataDescription) -> Iterator[Finding]:
+def raw_data_have_subject(node: DataDescription) -> Finding | None:
     """Raw data come from a subject."""
     if node.data_level == DataLevel.RAW and node.subject_id is None:
-        yield Finding(
+        return Finding(
             "Raw data need the subject they come from: give subject_id", at="subject_id", also=("data_level",)
         )
+    return None
 
 
 @rule(DataDescription, reads=("data_level", "source_data"), code="raw-source")
-def raw_data_have_no_source(node: DataDescription) -> Iterator[Finding]:
+def raw_data_have_no_source(node: DataDescription) -> Finding | None:
     """Raw data are derived from nothing."""
     if node.data_level == DataLevel.RAW and node.source_data is not None:
-        yield Finding("Raw data are not derived from others: clear source_data", at="source_data", also=("data_level",))
+        return Finding(
+            "Raw data are not derived from others: clear source_data", at="source_data", also=("data_level",)
+        )
+    return None
 
 
 def _made_name(node: DataDescription) -> str | None:
@@ -143,16 +146,17 @@ def _made_name(node: DataDescription) -> str | None:
 
 
 @rule(DataDescription, reads=("data_level", "subject_id", "creation_time", "name"), code="raw-name")
-def made_name_can_be_read(node: DataDescription) -> Iterator[Finding]:
+def made_name_can_be_read(node: DataDescription) -> Finding | None:
     """The name made for raw data has the form of a name."""
     name = _made_name(node)
     if name is not None and not re.match(DataRegex.DATA.value, name):
-        yield Finding(
+        return Finding(
             f"Subject and time make the name {name!r}, which has not the form of a name: correct one of them, or give "
             "a name",
             at="name",
             also=("subject_id", "creation_time"),
         )
+    return None
 
 
 @fills(DataDescription)

@@ -2,14 +2,14 @@
 
 import datetime as dt
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 from pydantic import Field
 
 from schema_core import paths
 from schema_core.base import DataCoreModel, DiscriminatedList, described_by
-from schema_core.components.connections import Connection
+from schema_core.components.connections import ENDS, Connection
 from schema_core.components.coordinates import CoordinateSystem
 from schema_core.components.devices import (
     AdditionalImagingDevice,
@@ -58,8 +58,8 @@ from schema_core.components.measurements import CALIBRATIONS
 from schema_core.components.renames import OLD_SYSTEM, renamed_system
 from schema_core.registries.devices import CameraTarget
 from schema_core.registries.modalities import Modality
-from schema_core.rules.findings import Finding
-from schema_core.rules.names import KnownNames, Named, Steps, named_nodes, names_in, pairs_in
+from schema_core.rules.findings import Finding, each
+from schema_core.rules.names import KnownNames, Mention, Named, Steps, named_nodes, names_in, pairs_in
 from schema_core.rules.registration import fills, rule
 from schema_core.rules.warned import is_collecting
 from schema_core.utils.merge import merge_notes, merge_optional_list, merge_str_alphabetical
@@ -205,13 +205,16 @@ def _sets_clock(component: Any) -> bool:
     return isinstance(component, HarpDevice) and component.is_clock_generator is True
 
 
+_OTHER_TARGET = CameraTarget.OTHER.value
+
+
 @rule(Instrument, reads=("notes", "components"), code="camera-target-other")
 def other_camera_targets_are_explained(node: Instrument) -> Iterator[Finding]:
     """What a camera looks at, where the list lacks it, is explained in the notes."""
     if node.notes is not None:
         return
     for index, component in enumerate(node.components):
-        if isinstance(component, CameraAssembly) and component.target == CameraTarget.OTHER:
+        if component.__dict__.get("target") == _OTHER_TARGET and isinstance(component, CameraAssembly):
             yield Finding(
                 f"Camera {component.name!r} looks at something other: say in the instrument's notes what it is",
                 at="notes",
@@ -257,23 +260,38 @@ _MOST_HINTS = 20
 
 
 @rule(Instrument, reads=("connections", "components", "instrument_id"), code="connection-device-unknown")
-def connections_join_devices(node: Instrument) -> Iterator[Finding]:
+def connections_join_devices(node: Instrument) -> Iterator[Finding] | None:
     """Both ends of a connection are part of the instrument."""
-    if not node.connections:
-        return
-    names = KnownNames(node.components, node.instrument_id)
-    found = 0
+    named: set[str] = set()
+    for connection in node.connections:
+        named.add(connection.source_device)
+        named.add(connection.target_device)
+    return _unknown(node, named, _ends(node)) if named else None
+
+
+def _ends(node: Instrument) -> Iterator[Mention]:
+    """The devices that connections name, and where."""
     for index, connection in enumerate(node.connections):
-        for end in ("source_device", "target_device"):
-            name = getattr(connection, end)
-            if name not in names:
-                found += 1
-                hint = nearest(name, names.all) if found <= _MOST_HINTS else ""
-                yield Finding(
-                    f"No device of this instrument is called {name!r}{hint}: correct the name, or add the device",
-                    at=f"connections.{index}.{end}",
-                    also=("components",),
-                )
+        for end in ENDS:
+            yield getattr(connection, end), ("connections", index, end)
+
+
+def _unknown(node: Instrument, named: set[str], mentions: Iterable[Mention]) -> Iterator[Finding] | None:
+    """A finding for each mention of what no device of the instrument is called; None where there is none."""
+    known = KnownNames(node.components, node.instrument_id)
+    strange = known.lacks(named)
+    return _told(known, [mention for mention in mentions if mention[0] in strange]) if strange else None
+
+
+def _told(known: KnownNames, mentions: list[Mention]) -> Iterator[Finding]:
+    """The first findings say what may have been meant."""
+    for place, (name, steps) in enumerate(mentions):
+        hint = nearest(name, known.all) if place < _MOST_HINTS else ""
+        yield Finding(
+            f"No device of this instrument is called {name!r}{hint}: correct the name, or add the device",
+            at=paths.join(steps),
+            also=("components",),
+        )
 
 
 def names_of_no_device(instrument: Instrument) -> set[str]:
@@ -283,11 +301,12 @@ def names_of_no_device(instrument: Instrument) -> set[str]:
     return {name for name, _ in named} - devices - {instrument.instrument_id}
 
 
-def no_device(name: str, at: str) -> Finding:
+def no_device(name: str, at: str, *also: str) -> Finding:
     """Something that acts for a device but is none."""
     return Finding(
         f"{name!r} is the name of something else than a device, which version 3.0 refuses here: name the device",
         at=at,
+        also=also,
         severity="warning",
     )
 
@@ -297,28 +316,16 @@ def connections_join_true_devices(node: Instrument) -> Iterator[Finding]:
     """Both ends of a connection are devices or assemblies, and no other named thing."""
     others = names_of_no_device(node) if node.connections and is_collecting() else ()
     if others:
-        for index, connection in enumerate(node.connections):
-            for end in ("source_device", "target_device"):
-                if getattr(connection, end) in others:
-                    yield no_device(getattr(connection, end), f"connections.{index}.{end}")
+        yield from (no_device(name, paths.join(steps), "components") for name, steps in _ends(node) if name in others)
 
 
 @rule(Instrument, reads=("calibrations", "components", "instrument_id"), code="portal-device-unknown")
 def mentioned_devices_are_described(node: Instrument) -> Iterator[Finding]:
     """What is calibrated, plugged in or followed is part of the instrument; the standard does not look."""
     mentions = [(name, steps) for name, steps in _mentions(node) if name]
-    if not mentions:
-        return
-    names = KnownNames(node.components, node.instrument_id)
-    unknown = [(name, steps) for name, steps in mentions if name not in names]
-    for place, (name, steps) in enumerate(unknown):
-        hint = nearest(name, names.all) if place < _MOST_HINTS else ""
-        yield Finding(
-            f"No device of this instrument is called {name!r}{hint}: correct the name, or add the device",
-            at=paths.join(steps),
-            also=("components",),
-            severity="warning",
-        )
+    named = {name for name, _ in mentions}
+    for found in each(_unknown(node, named, mentions) if named else None):
+        yield found._replace(severity="warning")
 
 
 def _mentions(node: Instrument) -> Iterator[tuple[str | None, Steps]]:
@@ -337,9 +344,10 @@ def _mentions(node: Instrument) -> Iterator[tuple[str | None, Steps]]:
 @rule(Instrument, reads=("modalities", "components"), code="modality-devices")
 def modalities_have_their_devices(node: Instrument) -> Iterator[Finding]:
     """What an instrument can acquire, it has the devices for."""
+    kinds = set(map(type, node.components))
     for index, modality in enumerate(node.modalities):
         for group in DEVICES_REQUIRED.get(modality.abbreviation, ()):
-            if not any(isinstance(component, tuple(group)) for component in node.components):
+            if not any(issubclass(kind, tuple(group)) for kind in kinds):
                 wanted = " or ".join(cls.model_fields["object_type"].default for cls in group)
                 yield Finding(
                     f"An instrument for {modality.abbreviation} needs a component of type {wanted}: add it, or take "

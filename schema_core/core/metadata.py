@@ -175,10 +175,11 @@ def files_are_complete(node: Metadata) -> Iterator[Finding]:
 
 
 @rule(Metadata, reads=tuple(CORE_FILES), code="file-required")
-def some_file_is_present(node: Metadata) -> Iterator[Finding]:
+def some_file_is_present(node: Metadata) -> Finding | None:
     """A record of nothing is no record."""
     if not any(getattr(node, name) for name in REQUIRED_FILE_SETS):
-        yield Finding(f"None of {', '.join(REQUIRED_FILE_SETS)} is given: add at least one", at="subject")
+        return Finding(f"None of {', '.join(REQUIRED_FILE_SETS)} is given: add at least one", at="subject")
+    return None
 
 
 def _lacks_calibration_tag(node: Metadata) -> bool:
@@ -188,27 +189,29 @@ def _lacks_calibration_tag(node: Metadata) -> bool:
 
 
 @rule(Metadata, reads=("subject", "data_description"), code="calibration-tag")
-def calibration_is_tagged(node: Metadata) -> Iterator[Finding]:
+def calibration_is_tagged(node: Metadata) -> Finding | None:
     """An asset that shows a calibration object says so."""
     if _lacks_calibration_tag(node):
-        yield Finding(
+        return Finding(
             f"The subject is a calibration object, so the tag {CALIBRATION!r} is added to the data description",
             at="data_description.tags",
             also=("subject.subject_details",),
             severity="warning",
         )
+    return None
 
 
 @rule(Metadata, reads=("subject",), code="next-calibration-subject")
-def calibration_is_its_subject(node: Metadata) -> Iterator[Finding]:
+def calibration_is_its_subject(node: Metadata) -> Finding | None:
     """Version 3.0 knows calibration objects by their subject ID."""
     details, subject_id = (getattr(node.subject, name, None) for name in ("subject_details", "subject_id"))
     if isinstance(details, CalibrationObject) and subject_id != CALIBRATION:
-        yield Finding(
+        return Finding(
             f"A calibration object is called {subject_id!r}, and version 3.0 wants {CALIBRATION!r}",
             at="subject.subject_id",
             severity="warning",
         )
+    return None
 
 
 @fills(Metadata)

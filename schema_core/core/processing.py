@@ -17,7 +17,7 @@ from schema_core.rules.findings import Finding
 from schema_core.rules.registration import fills, rule
 from schema_core.rules.spans import span
 from schema_core.rules.times import TimeValidation
-from schema_core.rules.warned import warn
+from schema_core.rules.warned import reordered, warn
 from schema_core.utils.merge import merge_notes, merge_optional_list, merge_process_graph
 
 REORDERED = "Processes were reordered by start_date_time"
@@ -92,16 +92,20 @@ class DataProcess(DataModel):
 span(DataProcess, "start_date_time", "end_date_time")
 
 
+_VAGUE = frozenset({ProcessName.OTHER.value, ProcessName.ANALYSIS.value})
+
+
 @rule(DataProcess, reads=("process_type", "name", "notes"), code="process-undescribed")
-def vague_process_is_described(node: DataProcess) -> Iterator[Finding]:
+def vague_process_is_described(node: DataProcess) -> Finding | None:
     """A type that says little is explained by name or notes."""
-    if node.process_type in (ProcessName.OTHER, ProcessName.ANALYSIS) and not (node.notes or node.name):
+    if node.process_type in _VAGUE and not (node.notes or node.name):
         kind = getattr(node.process_type, "value", node.process_type)
-        yield Finding(
+        return Finding(
             f"{kind} does not tell what was done: give a name, or describe it in notes",
             at="name",
             also=("notes", "process_type"),
         )
+    return None
 
 
 @fills(DataProcess)
@@ -238,5 +242,6 @@ def order_of_processes(node: Processing) -> None:
     """Steps stand in order of their start; where they did not, the notes say so."""
     ordered = sorted(node.data_processes, key=lambda process: process.start_date_time)
     if any(one is not other for one, other in zip(ordered, node.data_processes, strict=True)):
+        reordered(node.data_processes, node.data_processes[:])
         node.data_processes[:] = ordered
         node.notes = f"{node.notes}; {REORDERED}" if node.notes else REORDERED

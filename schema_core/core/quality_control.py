@@ -92,22 +92,23 @@ def tags_by_number(values: dict[str, Any]) -> dict[str, Any]:
 
 
 @rule(QCMetric, reads=("stage", "evaluated_assets"), code="evaluated-assets")
-def assets_go_with_the_stage(node: QCMetric) -> Iterator[Finding]:
+def assets_go_with_the_stage(node: QCMetric) -> Finding | None:
     """Other assets are named where, and only where, the metric spans several."""
     several = node.stage == _SEVERAL
     if several and not node.evaluated_assets:
-        yield Finding(
+        return Finding(
             f"The metric {_called(node)} spans several assets: name them in evaluated_assets, or change the stage",
             at="evaluated_assets",
             also=("stage",),
         )
-    elif node.evaluated_assets and not several:
-        yield Finding(
+    if node.evaluated_assets and not several:
+        return Finding(
             f"The metric {_called(node)} is about this asset alone: clear evaluated_assets, or make the stage "
             f"{Stage.MULTI_ASSET.value}",
             at="evaluated_assets",
             also=("stage",),
         )
+    return None
 
 
 def _called(metric: QCMetric) -> str:
@@ -267,9 +268,10 @@ _when = attrgetter("timestamp")
 
 def _status_at(metric: QCMetric, date: dt.datetime, allowed: Collection[str]) -> str:
     """A metric's verdict at a time: the newest that was given by then, else the first one; allowed failures pass."""
-    newest, *others = metric.status_history
-    if others:
-        newest = max((one for one in metric.status_history if one.timestamp <= date), key=_when, default=newest)
+    history = metric.status_history
+    newest = history[0]
+    if len(history) > 1:
+        newest = max((one for one in history if one.timestamp <= date), key=_when, default=newest)
     failed = allowed and newest.status == _FAIL
     if failed and any(name in allowed for name in (*_pairs(metric), *metric.tags.values())):
         return _PASS

@@ -61,7 +61,7 @@ def fields_of(model: type[BaseModel]) -> Iterator[Field]:
             shape=shape,
             unit_field=unit_field,
             unit_of=unit_of,
-            refers_to=_refers_to(name, shape),
+            refers_to=_refers_to(model, name, shape),
             replaced_by=_replacement(name, names) if info.deprecated else None,
         )
 
@@ -110,10 +110,21 @@ def _unit(name: str, names: list[str]) -> tuple[str | None, str | None]:
     return None, None
 
 
-_DEVICES = frozenset({"device_name", "active_devices", "mouse_platform_name", "probes", "polygonal_scanner"})
+_DEVICES = frozenset(
+    {"device_name", "active_devices", "mouse_platform_name", "probes", "polygonal_scanner", "objects_in_arena"}
+)
+_NAMED: dict[str, Reference] = {
+    "curator": "person",
+    "evaluator": "person",
+    "instrument_id": "instrument",
+    "pipeline_name": "pipeline",
+    "source_port": "port",
+    "target_port": "port",
+    "training_protocol_name": "training_protocol",
+}
 
 
-def _refers_to(name: str, shape: Shape) -> Reference | None:
+def _refers_to(model: type[BaseModel], name: str, shape: Shape) -> Reference | None:
     """Say what a field of names names elsewhere."""
     if not isinstance(shape.item if isinstance(shape, List) else shape, Scalar):
         return None
@@ -121,7 +132,9 @@ def _refers_to(name: str, shape: Shape) -> Reference | None:
         return "coordinate_system"
     if name in _DEVICES or name.endswith(("_device_name", "_device")):
         return "device"
-    return "instrument" if name == "instrument_id" else None
+    if name == "channel_name" and "dimensions_unit" in model.model_fields:
+        return "channel"  # an image is of a channel that its config describes
+    return _NAMED.get(name)
 
 
 def _replacement(name: str, names: list[str]) -> str | None:

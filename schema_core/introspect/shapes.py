@@ -141,7 +141,9 @@ class Anything:
 
 
 Shape = Scalar | Choice | Term | Struct | List | Union | Map | Free | Anything
-Reference = Literal["coordinate_system", "device", "instrument"]
+Reference = Literal[
+    "channel", "coordinate_system", "device", "instrument", "person", "pipeline", "port", "training_protocol"
+]
 
 
 @dataclass(frozen=True, slots=True)

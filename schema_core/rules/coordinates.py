@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import types
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
 from schema_core import paths
-from schema_core.compiled import compiled, forgotten_by
+from schema_core.compiled import Plans, compiled
 from schema_core.rules.findings import Finding
 
 if TYPE_CHECKING:
@@ -35,8 +35,7 @@ class Plan:
     descend: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """The nearest coordinate system: its name and where it stands; `known` is false where it could not be read."""
 
     name: str = ""
@@ -45,15 +44,7 @@ class Scope:
 
 
 IDLE = Plan((), (), ())
-_plans: dict[type, Plan] = {}
-
-
-def forget_plans() -> None:
-    """A new class may be a subclass of one that a plan went past."""
-    _plans.clear()
-
-
-forgotten_by(forget_plans)
+_OUTSIDE = Scope()
 
 
 def models_in(annotation: Any, *, lists: bool = True) -> Iterator[type[BaseModel]]:
@@ -97,15 +88,9 @@ def _leads_there(cls: type[BaseModel], seen: set[type]) -> bool:
     return any(_measured(member) or any(_leads_there(held, seen) for held in held_by(member)) for member in family(cls))
 
 
-def plan_of(cls: type) -> Plan:
-    """The plan of a class, made at its first use; an idle one for what is no model."""
-    plan = _plans.get(cls)
-    if plan is None:
-        plan = _plans[cls] = _planned(cls) if issubclass(cls, BaseModel) else IDLE
-    return plan
-
-
-def _planned(cls: type[BaseModel]) -> Plan:
+def _planned(cls: type) -> Plan:
+    if not issubclass(cls, BaseModel):
+        return IDLE
     fields = cls.model_fields
     descend = tuple(
         name for name, info in fields.items() if any(_leads_there(held, set()) for held in models_in(info.annotation))
@@ -114,10 +99,14 @@ def _planned(cls: type[BaseModel]) -> Plan:
     return plan if plan.measured or plan.descend else IDLE
 
 
+_PLANS = Plans(_planned)
+
+
 def scope_findings(node: Any, scope: Scope | None = None) -> list[Finding]:
-    """What is wrong with the coordinates inside a node."""
+    """What is wrong with the coordinates inside a node: each is to name the nearest system around it."""
     found: list[Finding] = []
-    _walk(node, scope or Scope(), (), found)
+    if _PLANS[type(node)] is not IDLE:
+        _walk(node, scope or _OUTSIDE, (), found)
     return found
 
 
@@ -127,13 +116,15 @@ def _walk(value: Any, outer: Scope, steps: Steps, found: list[Finding]) -> None:
         for index, item in enumerate(value):
             _walk(item, outer, (steps, index), found)
         return
-    plan = plan_of(type(value))
+    plan = _PLANS[type(value)]
     if plan is IDLE:
         return
     values = value.__dict__
     inner = _scope_of(plan, values, outer, steps) if plan.scopes else outer
     if plan.measured and inner.known:
-        found += _named_findings(plan, values, inner, steps)
+        misnamed = _misnamed(plan, values, inner, steps)
+        if misnamed is not None:
+            found.append(misnamed)
     for name in plan.descend:
         held = values.get(name)
         if held:
@@ -154,24 +145,26 @@ def _scope_of(plan: Plan, values: dict[str, Any], outer: Scope, steps: Steps) ->
     return outer
 
 
-def _named_findings(plan: Plan, values: dict[str, Any], scope: Scope, steps: Steps) -> Iterator[Finding]:
+def _misnamed(plan: Plan, values: dict[str, Any], scope: Scope, steps: Steps) -> Finding | None:
     measured = [name for name in plan.measured if type(values.get(name)).__name__ in MEASURED]
     if not measured or NAMED in values.get(BROKEN, ()):
-        return
+        return None
     given = values.get(NAMED)
     if not scope.name:
-        yield Finding(
+        return Finding(
             f"Coordinates are given here, but no coordinate system with axes is set around them: set "
             f"global_coordinate_system{_said(given)}",
             at=paths.of_steps((steps, measured[0])),
+            also=SCOPES[:1],
         )
-    elif given is None or given not in scope.name:
+    if given is None or given not in scope.name:
         said = repr(given) if given else "no coordinate system"
-        yield Finding(
+        return Finding(
             f"Names {said}, but the coordinate system around it is {scope.name!r}: use that name, or change the system",
             at=paths.of_steps((steps, NAMED)),
             also=(paths.of_steps((scope.steps, "name")),) if scope.steps else (),
         )
+    return None
 
 
 def _said(name: str | None) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from schema_core.rules.warned import StandardWarning
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable
 
-    Check = Callable[[Any], Iterator["Finding"]]
+    Check: TypeAlias = Callable[[Any], "Found"]
+    Found: TypeAlias = "Finding | Iterable[Finding] | None"
 
 
 class Finding(NamedTuple):
@@ -22,6 +23,11 @@ class Finding(NamedTuple):
     severity: Literal["error", "warning"] = "error"
     code: str = ""
     """Of a warning that is not the rule's own; empty for the rule's code."""
+
+
+def each(found: Found) -> Iterable[Finding]:
+    """What a rule gave back, as a series."""
+    return (found,) if isinstance(found, Finding) else found or ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from schema_core import paths
-from schema_core.compiled import compiled
+from schema_core.compiled import Plans
 from schema_core.rules.coordinates import BROKEN, NAMED, SCOPES, family
 from schema_core.rules.findings import Finding
 
@@ -77,8 +77,7 @@ def _leads_there(cls: type[BaseModel], seen: set[type]) -> bool:
     )
 
 
-@compiled
-def plan_of(cls: type) -> Plan | None:
+def _planned(cls: type) -> Plan | None:
     """The plan of a class; None where no transform can be."""
     if not issubclass(cls, BaseModel):
         return None
@@ -94,6 +93,9 @@ def plan_of(cls: type) -> Plan | None:
     return Plan(numbers, tuple(name for name in SCOPES if name in fields), NAMED in fields, descend)
 
 
+_PLANS = Plans(_planned)
+
+
 def frame_findings(node: Any) -> list[Finding]:
     """What 3.0 would find wrong with the coordinates inside a core file."""
     found: list[Finding] = []
@@ -107,7 +109,7 @@ def _walk(value: Any, scope: Scope, steps: Steps, found: list[Finding]) -> None:
         for key, item in enumerate(value) if kind is list else value.items():
             _walk(item, scope, (steps, key), found)
         return
-    plan = plan_of(kind)
+    plan = _PLANS[kind]
     if plan is None:
         return
     values = value.__dict__
@@ -154,10 +156,10 @@ def _count(field: str, values: dict[str, Any], scope: Scope, steps: Steps, found
     elif field != NUMBERS["Affine"]:
         if len(numbers) != frame.axes:
             said = f"{len(numbers)} numbers, but {frame.name} has {frame.axes} axes"
-            found.append(_misfit(f"{said}: give one for each", paths.of_steps((steps, field))))
+            found.append(_misfit(f"{said}: give one for each", (steps, field), frame))
     elif len(numbers) not in (frame.axes, frame.axes + 1) or any(len(row) != frame.axes + 1 for row in numbers):
         said = f"This matrix does not fit {frame.name}, which has {frame.axes} axes"
-        found.append(_misfit(f"{said}: give a row for each, with the shift at its end", paths.of_steps((steps, field))))
+        found.append(_misfit(f"{said}: give a row for each, with the shift at its end", (steps, field), frame))
 
 
 def _name(held: Any, values: dict[str, Any], frame: Frame | None, steps: Steps, found: list[Finding]) -> None:
@@ -169,7 +171,7 @@ def _name(held: Any, values: dict[str, Any], frame: Frame | None, steps: Steps, 
         return
     while type(held) is list and held:
         held = held[0]
-    kind, at = plan_of(type(held)), paths.of_steps((steps, NAMED))
+    kind, at = _PLANS[type(held)], paths.of_steps((steps, NAMED))
     if kind is not None and kind.numbers and not any(known.at == at for known in found[-2:]):
         said = repr(given) if given else "no coordinate system"
         message = f"Names {said}, but the one around it is {frame.name!r}, and version 3.0 wants that very name"
@@ -183,11 +185,12 @@ def _note_homeless(steps: Steps, found: list[Finding]) -> None:
     at = paths.of_steps(steps)
     if not any(known.at == at for known in found[-1:]):
         message = "No coordinate system is set around this, and version 3.0 wants one: set global_coordinate_system"
-        found.append(_warning(message, at, "next-system-missing"))
+        found.append(_warning(message, at, "next-system-missing", (WHOLE,)))
 
 
-def _misfit(said: str, at: str) -> Finding:
-    return _warning(f"{said}, as version 3.0 wants it", at, "next-axis-count")
+def _misfit(said: str, at: Steps, frame: Frame) -> Finding:
+    axes = (paths.of_steps((frame.steps, "axes")),)
+    return _warning(f"{said}, as version 3.0 wants it", paths.of_steps(at), "next-axis-count", axes)
 
 
 def _warning(message: str, at: str, code: str, also: tuple[str, ...] = ()) -> Finding:

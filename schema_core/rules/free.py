@@ -14,14 +14,12 @@ def awkward_keys(value: Any) -> list[str]:
     while waiting:
         here = waiting.pop()
         if isinstance(here, dict):
-            for key, inner in here.items():
-                name = str(key)
+            for key in here:
+                name = key if type(key) is str else str(key)
                 if "." in name or "$" in name:
                     found.append(name)
-                if isinstance(inner, _HOLDERS):
-                    waiting.append(inner)
-        else:
-            waiting += [inner for inner in here if isinstance(inner, _HOLDERS)]
+            here = here.values()
+        waiting += [inner for inner in here if isinstance(inner, _HOLDERS)]
     return found
 
 

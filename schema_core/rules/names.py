@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from schema_core.compiled import forgotten_by
+from schema_core.compiled import Plans
 from schema_core.rules.coordinates import family, held_by, models_in
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ OLD_SYSTEM = "coordinate_system"
 NEW_SYSTEMS = frozenset({"local_coordinate_system", "global_coordinate_system"})
 
 Steps = tuple[str | int, ...]
+Mention = tuple[str, Steps]
+"""A name that stands for some node, and where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,6 @@ class _Plan:
 
 
 _NOTHING = _Plan()
-_plans: dict[type, _Plan] = {}
-forgotten_by(_plans.clear)
 
 
 def names_in(value: Any) -> list[str]:
@@ -64,7 +64,7 @@ def pairs_in(value: Any) -> list[tuple[str, Any]]:
 def _gather(value: Any, found: list[tuple[str, Any]]) -> None:
     """Note the names in a node or list. Every instrument pays for this walk, so it calls little."""
     for item in value if type(value) is list else (value,):
-        plan = _plans.get(type(item)) or _plan_of(type(item))
+        plan = _PLANS[type(item)]
         if plan is _NOTHING:
             continue
         held = item.__dict__
@@ -77,25 +77,24 @@ def _gather(value: Any, found: list[tuple[str, Any]]) -> None:
                 _gather(inner, found)
 
 
-def _is_text(name: Any) -> bool:
-    return isinstance(name, str)
-
-
 class KnownNames:
-    """The names in some nodes, and others. Most that are asked for are the nodes' own: the rest is gathered at need."""
+    """The names in some nodes, and others. Most that are mentioned are the nodes' own: the rest is gathered at need."""
 
     def __init__(self, nodes: list[Any], *others: str) -> None:
-        self._nodes, self._others = nodes, others
-        names = (getattr(node, NAME, None) for node in nodes)  # a record keeps also what it could not read
-        self._outer = set(filter(_is_text, (*names, *others)))
+        self._nodes, self._others = nodes, [name for name in others if isinstance(name, str)]
+        # A record keeps also what it could not read: nodes without names, and names that are no text.
+        self._outer = {name for node in nodes if isinstance(name := getattr(node, NAME, None), str)}
+        self._outer.update(self._others)
 
-    def __contains__(self, name: object) -> bool:
-        return name in self._outer or name in self.all
+    def lacks(self, names: set[str]) -> set[str]:
+        """Those of the names that nothing here has."""
+        strange = names - self._outer
+        return strange.difference(self.all) if strange else strange
 
     @cached_property
     def all(self) -> dict[str, None]:
         """Every name, in document order."""
-        return dict.fromkeys((*names_in(self._nodes), *filter(_is_text, self._others)))
+        return dict.fromkeys(names_in(self._nodes) + self._others)
 
 
 def named_nodes(value: Any, steps: Steps = ()) -> Iterator[Named]:
@@ -104,7 +103,7 @@ def named_nodes(value: Any, steps: Steps = ()) -> Iterator[Named]:
         for index, item in enumerate(value):
             yield from named_nodes(item, (*steps, index))
         return
-    plan = _plan_of(type(value))
+    plan = _PLANS[type(value)]
     name = _name_of(value, plan)
     if name is not None:
         yield Named(name, value, steps)
@@ -123,14 +122,6 @@ def _name_of(node: Any, plan: _Plan) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def _plan_of(kind: type) -> _Plan:
-    """The plan of a type, made at its first use; for whatever is no node it is to do nothing."""
-    plan = _plans.get(kind)
-    if plan is None:
-        plan = _plans[kind] = _planned(kind)
-    return plan
-
-
 def _planned(kind: type) -> _Plan:
     if not issubclass(kind, BaseModel):
         return _NOTHING
@@ -146,6 +137,9 @@ def _planned(kind: type) -> _Plan:
         if name not in past and any(_leads_to_names(held, set()) for held in models_in(info.annotation))
     )
     return _Plan(named=NAME in fields, descend=tuple(descend))
+
+
+_PLANS = Plans(_planned)
 
 
 def _is_free(cls: type[BaseModel]) -> bool:

@@ -9,7 +9,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
 from schema_core import paths
 from schema_core.rules.coordinates import BROKEN
-from schema_core.rules.findings import Rule
+from schema_core.rules.findings import Rule, each
 from schema_core.rules.successor import PREFIX
 from schema_core.rules.units import unit_rule
 from schema_core.rules.warned import Rewritten, StandardWarning, is_collecting, warn
@@ -17,7 +17,7 @@ from schema_core.rules.warned import Rewritten, StandardWarning, is_collecting, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from schema_core.rules.findings import Check, Finding
+    from schema_core.rules.findings import Check, Finding, Found
 
     Change = Callable[[Any], Any]
 
@@ -104,8 +104,7 @@ def prepare_of(cls: type[BaseModel]) -> Change | None:
         for change in changes if isinstance(given, dict) else ():
             changed = change(value)
             if changed is not value:
-                value = Rewritten(changed)
-                value.given = given
+                value = Rewritten(changed, given)
         return value
 
     return prepare
@@ -114,7 +113,7 @@ def prepare_of(cls: type[BaseModel]) -> Change | None:
 def findings(node: Any, rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, Finding]]:
     """What these rules find on a node; its warnings are reported on the way."""
     for known in rules:
-        for found in known.check(node):
+        for found in each(known.check(node)):
             if found.severity == "error":
                 yield known, found
             else:
@@ -122,44 +121,59 @@ def findings(node: Any, rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, Finding
 
 
 def _report(node: Any, known: Rule, found: Finding) -> None:
-    code = found.code or known.code
-    if is_collecting() or not code.startswith(PREFIX):  # what the next version refuses is for those who validate
-        warn(found.message, code=code, about=node, at=found.at, also=found.also, category=known.category)
+    message, at, also, _, code = found
+    code = code or known.code
+    if not code.startswith(PREFIX) or is_collecting():  # what the next version refuses is for those who validate
+        warn(message, code=code, about=node, at=at, also=also, category=known.category)
 
 
 def after_of(cls: type[Model]) -> Callable[[Model], Model] | None:
     """The one after-validator of a class: its rules, then its fills; None for a class with neither."""
     rules, changes = rules_of(cls), _inherited(cls, _fills)
-    if not rules and not changes:
-        return None
+    return _holding(rules, changes, cls.__name__) if rules or changes else None
+
+
+def _holding(rules: tuple[Rule, ...], changes: tuple[Change, ...], name: str) -> Callable[[Model], Model]:
     standard = tuple(known for known in rules if not known.code.startswith(OURS))
     more = len(rules) > len(standard)
 
     def check(node: Model) -> Model:
-        if BROKEN in node.__dict__:  # being put together from the readable parts of a broken document
-            return node
         breaches: list[InitErrorDetails] = []
         try:
             for known in rules if more and is_collecting() else standard:
-                for found in known.check(node):
+                found = known.check(node)
+                if found:
+                    if _is_partial(node):
+                        return node
                     _note(node, known, found, breaches)
-        except (AttributeError, TypeError, KeyError):  # a node made without validation: what was found still holds
-            if not breaches:
+        except Exception as error:
+            if not _is_partial(node) and not (breaches and isinstance(error, _UNVALIDATED)):
                 raise
         if breaches:
-            raise ValidationError.from_exception_data(cls.__name__, breaches)
-        for change in changes:
-            change(node)
+            raise ValidationError.from_exception_data(name, breaches)
+        if changes and not _is_partial(node):
+            for change in changes:
+                change(node)
         return node
 
     return check
 
 
-def _note(node: BaseModel, known: Rule, found: Finding, breaches: list[InitErrorDetails]) -> None:
-    if found.severity == "error":
-        breaches.append(_line(node, known, found))
-    else:
-        _report(node, known, found)
+_UNVALIDATED = (AttributeError, TypeError, KeyError)
+"""What rules stumble over on a node that was made without validation: what they found before still holds."""
+
+
+def _is_partial(node: BaseModel) -> bool:
+    """Whether a node is being put together from the readable parts of a broken document: its rules run later."""
+    return BROKEN in node.__dict__
+
+
+def _note(node: BaseModel, known: Rule, given: Found, breaches: list[InitErrorDetails]) -> None:
+    for found in each(given):
+        if found.severity == "error":
+            breaches.append(_line(node, known, found))
+        else:
+            _report(node, known, found)
 
 
 def _line(node: BaseModel, known: Rule, found: Finding) -> InitErrorDetails:

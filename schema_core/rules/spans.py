@@ -8,22 +8,21 @@ from schema_core.rules.findings import Finding
 from schema_core.rules.registration import rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pydantic import BaseModel
 
 
 def span(cls: type[BaseModel], start: str, end: str) -> None:
     """Warn where a node of this class ends before it starts."""
 
-    def ends_after_its_start(node: Any) -> Iterator[Finding]:
+    def ends_after_its_start(node: Any) -> Finding | None:
         began, ended = node.__dict__.get(start), node.__dict__.get(end)
         if began is not None and ended is not None and ended < began:
-            yield Finding(
+            return Finding(
                 f"The end ({ended.isoformat()}) is before the start ({began.isoformat()}): correct one of them",
                 at=end,
                 also=(start,),
                 severity="warning",
             )
+        return None
 
     rule(cls, reads=(start, end), code="portal-time-order")(ends_after_its_start)

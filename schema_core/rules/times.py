@@ -9,13 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from dataclasses import dataclass
+from functools import partial
 from inspect import get_annotations
-from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
 from schema_core import paths
-from schema_core.compiled import compiled
+from schema_core.compiled import Plans
 from schema_core.rules.coordinates import family, held_by, models_in
 
 if TYPE_CHECKING:
@@ -32,8 +33,7 @@ class TimeValidation(enum.Enum):
     BEFORE = "before"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """From when to when was acquired."""
 
     start: dt.datetime
@@ -91,9 +91,7 @@ def _leads_there(cls: type[BaseModel], visited: set[type], *, overlooked: bool) 
     )
 
 
-@compiled
-def plan_of(cls: type, overlooked: bool) -> Plan:
-    """The plan of a class for the marks that the standard sees, or those that it overlooks; idle for no model."""
+def _planned(cls: type, *, overlooked: bool) -> Plan:
     if not issubclass(cls, BaseModel):
         return IDLE
     leading = (
@@ -105,30 +103,33 @@ def plan_of(cls: type, overlooked: bool) -> Plan:
     return plan if plan.marked or plan.descend else IDLE
 
 
+SEEN, OVERLOOKED = (Plans(partial(_planned, overlooked=overlooked)) for overlooked in (False, True))
+
+
 def misplaced(value: Any, span: Span, steps: Steps = (), *, overlooked: bool = False) -> list[Misplaced]:
     """Every marked time inside an object, or a list of them, that does not fit the acquisition."""
     found: list[Misplaced] = []
-    _walk(value, span, steps, overlooked, found)
+    _walk(value, span, steps, OVERLOOKED if overlooked else SEEN, found)
     return found
 
 
-def _walk(value: Any, span: Span, steps: Steps, overlooked: bool, found: list[Misplaced]) -> None:
+def _walk(value: Any, span: Span, steps: Steps, plans: Plans[Plan], found: list[Misplaced]) -> None:
     if type(value) is list:
         for index, item in enumerate(value):
-            _walk(item, span, (steps, index), overlooked, found)
+            _walk(item, span, (steps, index), plans, found)
         return
-    plan = plan_of(type(value), overlooked)
+    plan = plans[type(value)]
     if plan is IDLE:
         return
     values = value.__dict__
     for name, mark in plan.marked:
         given = values.get(name)
-        if isinstance(given, dt.date) and not _fits(mark, _moment(given, span), span):
+        if isinstance(given, dt.date) and not _fits(mark, given, span):
             found.append(_told(mark, given, span, (steps, name)))
     for name in plan.descend:
         held = values.get(name)
         if held:
-            _walk(held, span, (steps, name), overlooked, found)
+            _walk(held, span, (steps, name), plans, found)
 
 
 def _moment(given: dt.date, span: Span) -> dt.datetime:
@@ -141,7 +142,8 @@ def _moment(given: dt.date, span: Span) -> dt.datetime:
 _BETWEEN, _AFTER, _BEFORE = TimeValidation  # naming a member through its class is a call, too dear for every time
 
 
-def _fits(mark: TimeValidation, moment: dt.datetime, span: Span) -> bool:
+def _fits(mark: TimeValidation, given: dt.date, span: Span) -> bool:
+    moment = given if type(given) is dt.datetime else _moment(given, span)
     if mark is _BETWEEN:
         return span.start <= moment <= span.end
     return span.start < moment if mark is _AFTER else moment < span.end

@@ -50,18 +50,25 @@ def unit_rule(cls: type[BaseModel]) -> Rule | None:
     if not paired or "object_type" not in cls.model_fields:
         return None
 
-    def quantity_has_unit(node: Any) -> Iterator[Finding]:
+    def quantity_has_unit(node: Any) -> Iterator[Finding] | None:
         values = node.__dict__
         for unit, measured in paired.items():
-            if values.get(unit):
-                continue
-            present = [name for name in measured if values.get(name) is not None]
-            if present:
-                given = [name for name in present if values[name]]
-                yield _without_unit(unit, given, values) if given else zero_without_unit(unit, present)
+            if not values.get(unit):
+                for name in measured:  # no comprehension: it would cost more than the whole look
+                    if values.get(name) is not None:
+                        return _unitless(paired, values)
+        return None
 
     reads = dict.fromkeys(name for unit, measured in paired.items() for name in (unit, *measured))
     return Rule(quantity_has_unit, tuple(reads), "unit-missing")
+
+
+def _unitless(paired: dict[str, tuple[str, ...]], values: dict[str, Any]) -> Iterator[Finding]:
+    for unit, measured in paired.items():
+        present = [] if values.get(unit) else [name for name in measured if values.get(name) is not None]
+        if present:
+            given = [name for name in present if values[name]]
+            yield _without_unit(unit, given, values) if given else zero_without_unit(unit, present)
 
 
 def _without_unit(unit: str, given: list[str], values: dict[str, Any]) -> Finding:

@@ -23,14 +23,22 @@ class Collected:
     also: tuple[str, ...] = ()
 
 
-_collector: ContextVar[list[Collected] | None] = ContextVar("warnings of the running validation", default=None)
+class Gathered(list[Collected]):
+    """Warnings as they come, and for each list that was sorted meanwhile the order in which it was given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.given: dict[int, tuple[list[Any], list[Any]]] = {}
+
+
+_collector: ContextVar[Gathered | None] = ContextVar("warnings of the running validation", default=None)
 
 
 class Collecting:
     """Where the warnings of what runs inside the `with` block go, in this thread or task only."""
 
-    def __enter__(self) -> list[Collected]:
-        found: list[Collected] = []
+    def __enter__(self) -> Gathered:
+        found = Gathered()
         self._token = _collector.set(found)
         return found
 
@@ -48,10 +56,19 @@ def is_collecting() -> bool:
     return _collector.get() is not None
 
 
+def reordered(items: list[Any], given: list[Any]) -> None:
+    """Say that a list was sorted: addresses of what is in it are those of the document."""
+    found = _collector.get()
+    if found is not None:
+        found.given[id(items)] = (items, given)  # the list itself is kept, so that its id stays its own
+
+
 class Rewritten(dict[str, Any]):
     """The raw input of a node as a preparation rewrote it; `given` is what stands in the document."""
 
-    given: Any = None
+    def __init__(self, changed: dict[str, Any], given: Any) -> None:
+        super().__init__(changed)
+        self.given = given
 
 
 def warn(

@@ -4,11 +4,11 @@ Each takes the record, and copes with files of which only a part could be read: 
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
 from schema_core import paths
-from schema_core.components.connections import Connection
+from schema_core.components.connections import ENDS, Connection
 from schema_core.components.injection_procedures import Injection
 from schema_core.components.subject_procedures import Surgery, TrainingProtocol
 from schema_core.core.acquisition import DataStream, StimulusEpoch
@@ -17,7 +17,7 @@ from schema_core.core.instrument import names_of_no_device, no_device
 from schema_core.registries.modalities import Modality
 from schema_core.rules.coordinates import BROKEN
 from schema_core.rules.findings import Finding
-from schema_core.rules.names import KnownNames
+from schema_core.rules.names import KnownNames, Mention, Steps
 from schema_core.rules.times import Span, misplaced
 from schema_core.rules.warned import is_collecting
 from schema_core.utils.validators import validate_creation_time_after_midnight
@@ -37,17 +37,15 @@ def _readable(node: Any, name: str) -> Any:
     return None if name in values.get(BROKEN, ()) else values.get(name)
 
 
-def _items(node: Any, name: str, kind: type) -> Iterator[tuple[int, Any]]:
+def _items(node: Any, name: str, kind: type) -> list[tuple[int, Any]]:
     """The items of a list that are of one kind, with their places; those that could not be read drop out."""
     held = node.__dict__.get(name) if node is not None else None
-    if isinstance(held, list):
-        yield from ((index, item) for index, item in enumerate(held) if isinstance(item, kind))
+    return [(index, item) for index, item in enumerate(held) if isinstance(item, kind)] if type(held) is list else []
 
 
-def _texts(node: Any, name: str) -> Iterator[tuple[int, str]]:
+def _texts(node: Any, name: str) -> list[tuple[int, str]]:
     held = _readable(node, name)
-    if isinstance(held, list):
-        yield from ((index, item) for index, item in enumerate(held) if isinstance(item, str))
+    return [(index, item) for index, item in enumerate(held) if isinstance(item, str)] if type(held) is list else []
 
 
 def _parts(instrument: Any) -> KnownNames | None:
@@ -91,13 +89,13 @@ _ABSENT = {
 """(whether there is an instrument, whether there are procedures) -> where a device was looked for in vain."""
 
 
-def _unknown_device(name: str, hints: _Hints, record: Any, *at: str | int) -> Finding:
+def _unknown_device(name: str, hints: _Hints, record: Any, steps: Steps) -> Finding:
     homes = {"instrument": "instrument.components", "procedures": "procedures.subject_procedures"}
     given = [home for file, home in homes.items() if getattr(record, file) is not None]
     where = _ABSENT[record.instrument is not None, record.procedures is not None]
     return Finding(
         f"No device is called {name!r}, {where}{hints.for_name(name)}: correct the name, or describe the device",
-        at=paths.join(("acquisition", *at)),
+        at=paths.join(steps),
         also=tuple(given) or ("instrument",),
     )
 
@@ -117,38 +115,45 @@ def files_are_about_one_subject(record: Any) -> Iterator[Finding]:
             )
 
 
-def asset_has_one_name(record: Any) -> Iterator[Finding]:
+def asset_has_one_name(record: Any) -> Finding | None:
     """The asset and its description have the same name; the standard never compares them."""
     named = _readable(record.data_description, "name")
     if isinstance(named, str) and named != record.name:
-        yield Finding(
+        return Finding(
             f"The data description is named {named}, the asset {record.name}: give both the same name",
             at="data_description.name",
             also=("name",),
             severity="warning",
         )
+    return None
 
 
-def in_vivo_has_subject_details(record: Any) -> Iterator[Finding]:
+def in_vivo_has_subject_details(record: Any) -> Finding | None:
     """What is not about a specimen says how the subject fared."""
     acquisition = record.acquisition
     if acquisition is None or {"specimen_id", "subject_details"} & set(acquisition.__dict__.get(BROKEN, ())):
-        return
+        return None
     if not _readable(acquisition, "specimen_id") and not _readable(acquisition, "subject_details"):
-        yield Finding(
+        return Finding(
             "An acquisition from a living subject needs subject_details: give them, or the specimen_id",
             at="acquisition.subject_details",
             also=("acquisition.specimen_id",),
         )
+    return None
 
 
-_INJECTED = (Modality.SPIM, Modality.ECEPHYS)
+_INJECTED = {modality.abbreviation: modality for modality in (Modality.SPIM, Modality.ECEPHYS)}
+
+
+def _is_injected(modality: Any) -> bool:
+    known = _INJECTED.get(getattr(modality, "abbreviation", None))
+    return known is not None and modality == known
 
 
 def injections_say_what(record: Any) -> Iterator[Finding]:
     """Where signals come from injected material, the injections say which."""
     modalities = _readable(record.data_description, "modalities")
-    if not isinstance(modalities, list) or not any(one in _INJECTED for one in modalities):
+    if not isinstance(modalities, list) or not any(map(_is_injected, modalities)):
         return
     for number, surgery in _items(record.procedures, "subject_procedures", Surgery):
         for place, step in _items(surgery, "procedures", Injection):
@@ -163,62 +168,61 @@ def injections_say_what(record: Any) -> Iterator[Finding]:
             )
 
 
-def acquired_with_this_instrument(record: Any) -> Iterator[Finding]:
+def acquired_with_this_instrument(record: Any) -> Finding | None:
     """The acquisition names the instrument of the record."""
     acquisition, held = record.acquisition, _readable(record.instrument, "instrument_id")
     if acquisition is None or held is None or "instrument_id" in acquisition.__dict__.get(BROKEN, ()):
-        return
+        return None
     named = acquisition.__dict__.get("instrument_id")
     if named != held:
         said = "No instrument is named" if named is None else f"Acquired with {named!r}"
-        yield Finding(
+        return Finding(
             f"{said}, but the instrument here is {held!r}: use the same id, or the right instrument",
             at="acquisition.instrument_id",
             also=("instrument.instrument_id",),
         )
+    return None
 
 
 def stimulus_devices_are_described(record: Any) -> Iterator[Finding]:
     """What gave a stimulus is part of the instrument."""
-    parts = _parts(record.instrument)
+    active = _mentions(record.acquisition, "stimulus_epochs", StimulusEpoch, _active)
+    parts = _parts(record.instrument) if active else None
     if parts is None:
         return
     hints = _Hints(parts)
-    for number, epoch in _items(record.acquisition, "stimulus_epochs", StimulusEpoch):
-        for place, name in _texts(epoch, "active_devices"):
-            if name not in parts:
-                yield Finding(
-                    f"The instrument has no {name!r} to give a stimulus{hints.for_name(name)}: correct the name, or "
-                    "describe the device",
-                    at=paths.join(("acquisition", "stimulus_epochs", number, "active_devices", place)),
-                    also=("instrument.components",),
-                )
+    for name, steps in _strangers(parts, active):
+        yield Finding(
+            f"The instrument has no {name!r} to give a stimulus{hints.for_name(name)}: correct the name, or "
+            "describe the device",
+            at=paths.join(steps),
+            also=("instrument.components",),
+        )
 
 
 def active_devices_are_described(record: Any) -> Iterator[Finding]:
     """What acquired data is part of the instrument, or was implanted."""
-    known = _devices(record)
-    if known is None:
-        return
-    hints = _Hints(known)
-    for number, stream in _items(record.acquisition, "data_streams", DataStream):
-        for place, name in _texts(stream, "active_devices"):
-            if name not in known:
-                yield _unknown_device(name, hints, record, "data_streams", number, "active_devices", place)
+    return _undescribed(record, _mentions(record.acquisition, "data_streams", DataStream, _active))
 
 
 def connected_devices_are_described(record: Any) -> Iterator[Finding]:
     """Both ends of a connection are part of the instrument, or were implanted."""
-    known = _devices(record)
+    return _undescribed(record, _mentions(record.acquisition, "data_streams", DataStream, _connected))
+
+
+def _strangers(known: KnownNames, mentions: list[Mention]) -> list[Mention]:
+    """The mentions of what nothing is called."""
+    strange = known.lacks({name for name, _ in mentions})
+    return [mention for mention in mentions if mention[0] in strange] if strange else []
+
+
+def _undescribed(record: Any, mentions: list[Mention]) -> Iterator[Finding]:
+    known = _devices(record) if mentions else None
     if known is None:
         return
     hints = _Hints(known)
-    for number, stream in _items(record.acquisition, "data_streams", DataStream):
-        for place, connection in _items(stream, "connections", object):
-            for end in ("source_device", "target_device"):
-                name = _readable(connection, end) if hasattr(connection, "__dict__") else None
-                if isinstance(name, str) and name not in known:
-                    yield _unknown_device(name, hints, record, "data_streams", number, "connections", place, end)
+    for name, steps in _strangers(known, mentions):
+        yield _unknown_device(name, hints, record, steps)
 
 
 def devices_are_true_devices(record: Any) -> Iterator[Finding]:
@@ -229,20 +233,32 @@ def devices_are_true_devices(record: Any) -> Iterator[Finding]:
     if record.procedures is not None:
         others.difference_update(record.procedures.get_device_names())
     if others:
-        for name, *steps in _acting(record.acquisition):
-            if name in others:
-                yield no_device(name, paths.join(("acquisition", *steps)))
+        for field, kind in (("data_streams", DataStream), ("stimulus_epochs", StimulusEpoch)):
+            acting = _mentions(record.acquisition, field, kind, _active, _connected)
+            yield from (no_device(name, paths.join(steps)) for name, steps in acting if name in others)
 
 
-def _acting(acquisition: Any) -> Iterator[tuple[Any, ...]]:
-    """The names of all that acts in an acquisition, each followed by where it is named."""
-    for field, kind in (("data_streams", DataStream), ("stimulus_epochs", StimulusEpoch)):
-        for number, part in _items(acquisition, field, kind):
-            for place, name in _texts(part, "active_devices"):
-                yield name, field, number, "active_devices", place
-            for place, connection in _items(part, "connections", Connection):
-                for end in ("source_device", "target_device"):
-                    yield _readable(connection, end), field, number, "connections", place, end
+def _mentions(acquisition: Any, field: str, kind: type, *ways: Callable[..., list[Mention]]) -> list[Mention]:
+    """The devices that streams or epochs name in these ways."""
+    return [
+        mention
+        for number, part in _items(acquisition, field, kind)
+        for way in ways
+        for mention in way(part, "acquisition", field, number)
+    ]
+
+
+def _active(part: Any, *at: str | int) -> list[Mention]:
+    return [(name, (*at, "active_devices", place)) for place, name in _texts(part, "active_devices")]
+
+
+def _connected(part: Any, *at: str | int) -> list[Mention]:
+    return [
+        (name, (*at, "connections", place, end))
+        for place, connection in _items(part, "connections", Connection)
+        for end in ENDS
+        if isinstance(name := _readable(connection, end), str)
+    ]
 
 
 def training_protocols_are_described(record: Any) -> Iterator[Finding]:
@@ -278,8 +294,9 @@ def _times(record: Any, severity: Literal["error", "warning"]) -> Iterator[Findi
     end = _readable(record.acquisition, "acquisition_end_time")
     if not isinstance(start, dt.datetime) or not isinstance(end, dt.datetime):
         return
+    acquired = Span(start, end)
     for name in TIMED:
-        for found in misplaced(getattr(record, name), Span(start, end), overlooked=severity == "warning"):
+        for found in misplaced(getattr(record, name), acquired, overlooked=severity == "warning"):
             bound = "acquisition_end_time" if found.end else "acquisition_start_time"
             yield Finding(found.message, at=f"{name}.{found.at}", also=(f"acquisition.{bound}",), severity=severity)
 
@@ -295,37 +312,39 @@ def _named(record: Any) -> tuple[str, Any] | None:
     return name, described.data_level
 
 
-def asset_name_can_be_read(record: Any) -> Iterator[Finding]:
+def asset_name_can_be_read(record: Any) -> Finding | None:
     """The name of an asset with an acquisition has the form of its level."""
     named = _named(record)
     if named is None:
-        return
+        return None
     try:
         DataDescription.parse_name(*named)
     except ValueError as error:
-        yield Finding(
+        return Finding(
             f"{error}: correct the name, or the level",
             at="data_description.name",
             also=("data_description.data_level",),
         )
+    return None
 
 
-def asset_is_named_after_acquiring(record: Any) -> Iterator[Finding]:
+def asset_is_named_after_acquiring(record: Any) -> Finding | None:
     """The time in an asset's name is not before the day on which acquiring ended."""
     named = _named(record)
     ended = _readable(record.acquisition, "acquisition_end_time")
     if named is None or not isinstance(ended, dt.datetime):
-        return
+        return None
     try:
         created = DataDescription.parse_name(*named)["creation_time"]
     except ValueError:
-        return
+        return None
     try:
         validate_creation_time_after_midnight(created, ended)
     except ValueError:
-        yield Finding(
+        return Finding(
             f"The name says {created.isoformat()}, but acquiring ended at {ended.isoformat()}: correct one of them",
             at="data_description.name",
             also=("acquisition.acquisition_end_time",),
             severity="warning",
         )
+    return None

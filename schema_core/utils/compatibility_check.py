@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from schema_core.core.acquisition import Acquisition
 from schema_core.core.instrument import Instrument
 from schema_core.errors import Problem
+from schema_core.rules.findings import each
 from schema_core.utils import across_files
 
 logger = logging.getLogger(__name__)
@@ -64,8 +65,8 @@ def together(instrument: Instrument, acquisition: Acquisition) -> list[Problem]:
 
 def _found(pair: _Pair) -> Iterator[Problem]:
     for code, check in _CERTAIN:
-        for found in check(pair):
+        for found in each(check(pair)):
             yield Problem(found.at, code, found.message, also=found.also)
     for code, check in _UNLESS_IMPLANTED:
-        for found in check(pair):
+        for found in each(check(pair)):
             yield Problem(found.at, code, found.message, "warning", found.also)

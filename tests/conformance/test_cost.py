@@ -48,6 +48,18 @@ def test_a_device_costs_the_same_among_few_and_among_many(examples, made, spoile
     assert among_many <= 1.15 * among_few
 
 
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("made", [instruments, records])
+def test_reading_a_further_device_takes_as_many_calls_among_hundreds_as_among_dozens(examples, made):
+    counts = {}
+    for size in (40, 150, 600):
+        kind, document = made(examples, size)
+        read = KINDS[kind].model_validate
+        read(document)
+        counts[size] = calls_made(lambda read=read, document=document: read(document))
+    assert (counts[600] - counts[150]) / 450 <= 1.01 * (counts[150] - counts[40]) / 110
+
+
 def test_rules_never_write_models_out(examples, monkeypatch):
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a model is written out")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from schema_core import InvalidDocument, Problem, UnknownKind, assemble, kind_of, kinds, load, validate
 from schema_core.core.metadata import Metadata, create_metadata_json
 from schema_core.core.subject import Subject
-from tests.schema_core import samples
+from tests.schema_core import rigs, samples
 
 
 def found(document, kind=None):
@@ -41,6 +41,21 @@ def test_a_document_of_unknown_kind_is_a_problem_and_an_unknown_kind_a_mistake()
     assert found({"a": 1}) == [("", "document-kind", "error")]
     with pytest.raises(UnknownKind, match="protocol"):
         validate({}, "protocol")
+
+
+def test_a_warning_stands_at_its_item_though_the_items_are_put_in_order():
+    late = samples.process(name="late", start_date_time="2024-05-02T10:00:00Z", end_date_time="2024-05-01T10:00:00Z")
+    early = samples.process(name="early", start_date_time="2024-04-01T10:00:00Z", end_date_time="2024-04-02T10:00:00Z")
+    found = validate(samples.processing(late, early), "processing")
+    assert [problem.path for problem in found if problem.code == "portal-time-order"] == [
+        "data_processes.0.end_date_time"
+    ]
+
+
+def test_a_rule_that_stumbles_over_a_broken_node_raises_nothing():
+    filtering = rigs.device("F", "Filter", filter_type=None, manufacturer=rigs.MAKER, center_wavelength=[500, 600])
+    found = validate(rigs.instrument(filtering), "instrument")
+    assert [problem.path for problem in found if problem.severity != "warning"] == ["components.0.filter_type"]
 
 
 def test_three_faults_are_three_problems():

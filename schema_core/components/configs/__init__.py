@@ -1,32 +1,10 @@
 """How devices were set up for one use, and the parts that such settings are made of."""
 
+from typing import TYPE_CHECKING
+
 from schema_core.asset_paths import AssetPath
 from schema_core.base import AwareDatetimeWithDefault, DataModel, Discriminated, DiscriminatedList, GenericModel
-from schema_core.components.configs.behavior import (
-    AirPuffConfig,
-    JoystickConfig,
-    LickSpoutConfig,
-    Liquid,
-    MousePlatformConfig,
-    OlfactometerChannelInfo,
-    OlfactometerConfig,
-    SpeakerConfig,
-    Valence,
-)
 from schema_core.components.configs.device import DeviceConfig
-from schema_core.components.configs.imaging import (
-    Image,
-    ImageSPIM,
-    ImagingConfig,
-    Immersion,
-    InterleavedStrategy,
-    PlanarImage,
-    PlanarImageStack,
-    PowerFunction,
-    SampleChamberConfig,
-    SamplingStrategy,
-    StackStrategy,
-)
 from schema_core.components.configs.insertion import (
     CatheterConfig,
     EphysAssemblyConfig,
@@ -45,12 +23,11 @@ from schema_core.components.configs.light import (
     PatchCordConfig,
     TriggerType,
 )
-from schema_core.components.configs.mri import MRAcquisitionType, MRIScan, PulseSequenceType, SubjectPosition
-from schema_core.components.configs.planes import CoupledPlane, NeuronStructure, Plane, Slap2Plane
 from schema_core.components.coordinates import TRANSFORM_TYPES, AtlasCoordinate, CoordinateSystem, Scale, Translation
 from schema_core.components.devices import DevicePosition
 from schema_core.components.geometry import Rectangle
 from schema_core.components.identifiers import Code
+from schema_core.later import loading
 from schema_core.registries.brain_atlas import BrainStructureModel
 from schema_core.registries.coordinates import AnatomicalRelative
 from schema_core.registries.devices import ImmersionMedium
@@ -67,6 +44,34 @@ from schema_core.registries.units import (
     TimeUnit,
     VolumeUnit,
 )
+
+if TYPE_CHECKING:
+    from schema_core.components.configs.behavior import (
+        AirPuffConfig,
+        JoystickConfig,
+        LickSpoutConfig,
+        Liquid,
+        MousePlatformConfig,
+        OlfactometerChannelInfo,
+        OlfactometerConfig,
+        SpeakerConfig,
+        Valence,
+    )
+    from schema_core.components.configs.imaging import (
+        Image,
+        ImageSPIM,
+        ImagingConfig,
+        Immersion,
+        InterleavedStrategy,
+        PlanarImage,
+        PlanarImageStack,
+        PowerFunction,
+        SampleChamberConfig,
+        SamplingStrategy,
+        StackStrategy,
+    )
+    from schema_core.components.configs.mri import MRAcquisitionType, MRIScan, PulseSequenceType, SubjectPosition
+    from schema_core.components.configs.planes import CoupledPlane, NeuronStructure, Plane, Slap2Plane
 
 __all__ = [
     "LIGHT_CONFIGS",
@@ -141,3 +146,5 @@ __all__ = [
     "Valence",
     "VolumeUnit",
 ]
+
+__getattr__ = loading(__name__, "behavior", "imaging", "mri", "planes")

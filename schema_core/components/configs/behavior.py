@@ -1,7 +1,6 @@
 """What the animal stands on, drinks, hears, smells and moves."""
 
 import enum
-from collections.abc import Iterator
 from decimal import Decimal
 
 from pydantic import Field
@@ -68,10 +67,11 @@ renamed_system(LickSpoutConfig, "local_coordinate_system")
 
 
 @rule(LickSpoutConfig, reads=("solution", "notes"), code="solution-other")
-def other_solution_is_named(node: LickSpoutConfig) -> Iterator[Finding]:
+def other_solution_is_named(node: LickSpoutConfig) -> Finding | None:
     """A liquid that the list lacks is named in the notes."""
     if node.solution == Liquid.OTHER and not node.notes:
-        yield Finding("The solution is Other: say in notes what it is", at="notes", also=("solution",))
+        return Finding("The solution is Other: say in notes what it is", at="notes", also=("solution",))
+    return None
 
 
 class AirPuffConfig(DeviceConfig):

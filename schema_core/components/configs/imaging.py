@@ -165,11 +165,12 @@ def images_name_a_channel(node: ImagingConfig) -> Iterator[Finding]:
 
 
 @rule(ImagingConfig, reads=("images", "local_coordinate_system"), code="light-sheet-system")
-def light_sheets_have_their_system(node: ImagingConfig) -> Iterator[Finding]:
+def light_sheets_have_their_system(node: ImagingConfig) -> Finding | None:
     """Images of a light sheet are placed in a coordinate system of their own."""
     if node.local_coordinate_system is None and any(isinstance(image, ImageSPIM) for image in node.images):
-        yield Finding(
+        return Finding(
             "Light sheet images need the coordinate system they are placed in: give local_coordinate_system",
             at="local_coordinate_system",
             also=("images",),
         )
+    return None

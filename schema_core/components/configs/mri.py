@@ -81,12 +81,13 @@ class MRIScan(DeviceConfig):
 
 
 @rule(MRIScan, reads=("pulse_sequence_type", "notes"), code="sequence-other")
-def other_sequence_is_named(node: MRIScan) -> Iterator[Finding]:
+def other_sequence_is_named(node: MRIScan) -> Finding | None:
     """A sequence that the list lacks is named in the notes."""
     if node.pulse_sequence_type == PulseSequenceType.OTHER and not node.notes:
-        yield Finding(
+        return Finding(
             "The pulse sequence is Other: say in notes which it is", at="notes", also=("pulse_sequence_type",)
         )
+    return None
 
 
 @rule(MRIScan, reads=("setup", "affine_transform", "resolution"), code="scan-placement")

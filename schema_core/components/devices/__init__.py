@@ -1,28 +1,10 @@
 """Devices: what they are, how they sit, and the parts that they are made of."""
 
+from typing import TYPE_CHECKING
+
 from schema_core.base import DataModel, Discriminated, GenericModel
 from schema_core.components.coordinates import TRANSFORM_TYPES, CoordinateSystem, Scale
 from schema_core.components.devices.base import Device, DevicePosition
-from schema_core.components.devices.behavior import (
-    AirPuffDevice,
-    LickSpout,
-    LickSpoutAssembly,
-    Monitor,
-    Olfactometer,
-    OlfactometerChannel,
-    OlfactometerChannelType,
-    Speaker,
-)
-from schema_core.components.devices.daq import Computer, DAQChannel, DAQDevice, HarpDevice
-from schema_core.components.devices.detectors import Camera, CameraAssembly, Detector
-from schema_core.components.devices.ephys import (
-    EphysAssembly,
-    FiberAssembly,
-    NeuropixelsBasestation,
-    OpenEphysAcquisitionBoard,
-    PatchClampEphysAssembly,
-    ProbePort,
-)
 from schema_core.components.devices.implants import (
     Catheter,
     CatheterDesign,
@@ -34,29 +16,9 @@ from schema_core.components.devices.implants import (
     MyomatrixContact,
     MyomatrixThread,
 )
-from schema_core.components.devices.lights import (
-    FiberPatchCord,
-    Lamp,
-    Laser,
-    LaserAssembly,
-    LightAssembly,
-    LightEmittingDiode,
-)
-from schema_core.components.devices.mri import Scanner
-from schema_core.components.devices.optics import (
-    AdditionalImagingDevice,
-    DigitalMicromirrorDevice,
-    Filter,
-    Lens,
-    Microscope,
-    Objective,
-    PockelsCell,
-    PolygonalScanner,
-)
-from schema_core.components.devices.platforms import Arena, Disc, Enclosure, Treadmill, Tube, Wheel
-from schema_core.components.devices.stages import Manipulator, MotorizedStage, ScanningStage
 from schema_core.components.geometry import Circle, Rectangle
 from schema_core.components.identifiers import Software
+from schema_core.later import loading
 from schema_core.registries.coordinates import AnatomicalRelative, AxisName
 from schema_core.registries.devices import (
     BinMode,
@@ -90,6 +52,49 @@ from schema_core.registries.units import (
     UnitlessUnit,
     VoltageUnit,
 )
+
+if TYPE_CHECKING:
+    from schema_core.components.devices.behavior import (
+        AirPuffDevice,
+        LickSpout,
+        LickSpoutAssembly,
+        Monitor,
+        Olfactometer,
+        OlfactometerChannel,
+        OlfactometerChannelType,
+        Speaker,
+    )
+    from schema_core.components.devices.daq import Computer, DAQChannel, DAQDevice, HarpDevice
+    from schema_core.components.devices.detectors import Camera, CameraAssembly, Detector
+    from schema_core.components.devices.ephys import (
+        EphysAssembly,
+        FiberAssembly,
+        NeuropixelsBasestation,
+        OpenEphysAcquisitionBoard,
+        PatchClampEphysAssembly,
+        ProbePort,
+    )
+    from schema_core.components.devices.lights import (
+        FiberPatchCord,
+        Lamp,
+        Laser,
+        LaserAssembly,
+        LightAssembly,
+        LightEmittingDiode,
+    )
+    from schema_core.components.devices.mri import Scanner
+    from schema_core.components.devices.optics import (
+        AdditionalImagingDevice,
+        DigitalMicromirrorDevice,
+        Filter,
+        Lens,
+        Microscope,
+        Objective,
+        PockelsCell,
+        PolygonalScanner,
+    )
+    from schema_core.components.devices.platforms import Arena, Disc, Enclosure, Treadmill, Tube, Wheel
+    from schema_core.components.devices.stages import Manipulator, MotorizedStage, ScanningStage
 
 __all__ = [
     "TRANSFORM_TYPES",
@@ -188,3 +193,6 @@ __all__ = [
     "VoltageUnit",
     "Wheel",
 ]
+
+_LATER = ("behavior", "daq", "detectors", "ephys", "lights", "mri", "optics", "platforms", "stages")
+__getattr__ = loading(__name__, *_LATER)

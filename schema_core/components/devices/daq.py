@@ -1,6 +1,5 @@
 """Computers, and the boards that take in and give out signals."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 from pydantic import Field
@@ -36,16 +35,17 @@ class DAQChannel(DataModel):
 
 
 @rule(DAQChannel, reads=("channel_index",), code="channel-index", category=DeprecationWarning)
-def channel_gives_its_port(node: DAQChannel) -> Iterator[Finding]:
+def channel_gives_its_port(node: DAQChannel) -> Finding | None:
     """The index of a channel is now called its port."""
     index = node.__dict__["channel_index"]
     if index is not None:
-        yield Finding(
+        return Finding(
             f"channel_index {index} is the older name of port: give port instead",
             at="channel_index",
             also=("port",),
             severity="warning",
         )
+    return None
 
 
 class DAQDevice(Device):
@@ -74,6 +74,6 @@ class HarpDevice(DAQDevice):
 
 
 @rule(HarpDevice, reads=("data_interface", "notes"), code="device-other")
-def other_connection_is_explained(node: HarpDevice) -> Iterator[Finding]:
+def other_connection_is_explained(node: HarpDevice) -> Finding | None:
     """A connection that the list lacks is explained in the notes."""
-    yield from unexplained(node, "data_interface", DataInterface.OTHER.value)
+    return unexplained(node, "data_interface", DataInterface.OTHER.value)

@@ -1,6 +1,5 @@
 """What light falls on: detectors and cameras."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 from pydantic import Field
@@ -60,20 +59,24 @@ class Detector(Device):
     driver_version: str | None = Field(default=None, description="Version of that driver")
 
 
-_OTHERS: dict[str, ImmersionMedium | DetectorType | DataInterface] = {
-    "immersion": ImmersionMedium.OTHER,
-    "detector_type": DetectorType.OTHER,
-    "data_interface": DataInterface.OTHER,
+_OTHERS = {
+    "immersion": ImmersionMedium.OTHER.value,
+    "detector_type": DetectorType.OTHER.value,
+    "data_interface": DataInterface.OTHER.value,
 }
 
 
 @rule(Detector, reads=("notes", *_OTHERS), code="device-other")
-def other_detector_is_explained(node: Detector) -> Iterator[Finding]:
+def other_detector_is_explained(node: Detector) -> list[Finding] | None:
     """A choice that the lists lack is explained in the notes; here the standard is content with empty ones."""
-    if node.notes is None:
-        for name, other in _OTHERS.items():
-            if getattr(node, name) == other:
-                yield Finding(f"{name} is {other.value!r}: say in notes what it is", at="notes", also=(name,))
+    values = node.__dict__
+    if values["notes"] is not None:
+        return None
+    return [
+        Finding(f"{name} is {other!r}: say in notes what it is", at="notes", also=(name,))
+        for name, other in _OTHERS.items()
+        if values[name] == other
+    ]
 
 
 class Camera(Detector):

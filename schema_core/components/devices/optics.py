@@ -1,6 +1,5 @@
 """What light passes on its way: filters, lenses, objectives, scanners and the microscope around them."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 from pydantic import Field
@@ -30,17 +29,18 @@ _SEVERAL_BANDS = frozenset({FilterType.MULTIBAND, FilterType.MULTI_NOTCH})
 
 
 @rule(Filter, reads=("filter_type", "center_wavelength"), code="filter-bands")
-def filter_lists_its_bands(node: Filter) -> Iterator[Finding]:
+def filter_lists_its_bands(node: Filter) -> Finding | None:
     """Filters of several bands list their centers, all others have one."""
     several, listed = node.filter_type in _SEVERAL_BANDS, isinstance(node.center_wavelength, list)
     if several != listed:
         wanted = "a list of the centers of its bands" if several else "one number, or nothing"
-        yield Finding(
+        return Finding(
             f"center_wavelength of a {FilterType(node.filter_type).value} filter is {wanted}; "
             f"{_said(node.center_wavelength)}",
             at="center_wavelength",
             also=("filter_type",),
         )
+    return None
 
 
 def _said(given: int | list[int] | None) -> str:
@@ -67,9 +67,9 @@ class Objective(Device):
 
 
 @rule(Objective, reads=("immersion", "notes"), code="device-other")
-def other_immersion_is_explained(node: Objective) -> Iterator[Finding]:
+def other_immersion_is_explained(node: Objective) -> Finding | None:
     """An immersion that the list lacks is explained in the notes."""
-    yield from unexplained(node, "immersion", ImmersionMedium.OTHER.value)
+    return unexplained(node, "immersion", ImmersionMedium.OTHER.value)
 
 
 class AdditionalImagingDevice(Device):
@@ -81,9 +81,9 @@ class AdditionalImagingDevice(Device):
 
 
 @rule(AdditionalImagingDevice, reads=("imaging_device_type", "notes"), code="device-other")
-def other_imaging_device_is_explained(node: AdditionalImagingDevice) -> Iterator[Finding]:
+def other_imaging_device_is_explained(node: AdditionalImagingDevice) -> Finding | None:
     """A kind of part that the list lacks is explained in the notes."""
-    yield from unexplained(node, "imaging_device_type", ImagingDeviceType.OTHER.value)
+    return unexplained(node, "imaging_device_type", ImagingDeviceType.OTHER.value)
 
 
 class DigitalMicromirrorDevice(Device):

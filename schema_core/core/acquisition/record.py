@@ -163,11 +163,12 @@ renamed_system(Acquisition, "global_coordinate_system")
 
 
 @rule(Acquisition, reads=("acquisition_start_time", "acquisition_start_tz"), code="time-zone-missing")
-def start_has_a_zone(node: Acquisition) -> Iterator[Finding]:
+def start_has_a_zone(node: Acquisition) -> Finding | None:
     """The start says its zone, or the acquisition does; only what was made without validation can lack both."""
     start = node.__dict__.get("acquisition_start_time")
     if node.acquisition_start_tz is None and start is not None and getattr(start, "tzinfo", None) is None:
-        yield Finding(f"The start, {start}, is no time with an offset: give one", at="acquisition_start_time")
+        return Finding(f"The start, {start}, is no time with an offset: give one", at="acquisition_start_time")
+    return None
 
 
 @fills(Acquisition)
@@ -242,16 +243,17 @@ _EARLIEST, _LATEST = -12, 14
 
 
 @rule(Acquisition, reads=("acquisition_start_tz",), code="portal-zone-offset")
-def zone_is_on_earth(node: Acquisition) -> Iterator[Finding]:
+def zone_is_on_earth(node: Acquisition) -> Finding | None:
     """An offset in hours is one that clocks somewhere have."""
     zone = node.acquisition_start_tz
     if isinstance(zone, int) and not _EARLIEST <= zone <= _LATEST:
-        yield Finding(
+        return Finding(
             f"No clock on earth is {zone} hours from UTC: give whole hours from {_EARLIEST} to {_LATEST}, or the name "
             "of the zone, as in America/Los_Angeles",
             at="acquisition_start_tz",
             severity="warning",
         )
+    return None
 
 
 rule(Acquisition, reads=("manipulations", "global_coordinate_system"), code="portal-depth-up")(

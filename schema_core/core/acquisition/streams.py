@@ -25,7 +25,7 @@ from schema_core.components.configs import (
     ProbeConfig,
     SampleChamberConfig,
 )
-from schema_core.components.connections import Connection
+from schema_core.components.connections import ENDS, Connection
 from schema_core.components.identifiers import Code
 from schema_core.registries.modalities import Modality
 from schema_core.rules.findings import Finding
@@ -135,10 +135,8 @@ def connections_join_active_devices(node: DataStream) -> Iterator[Finding]:
         return
     active = set(node.active_devices)
     for index, connection in enumerate(node.connections):
-        for end, name in (
-            ("source_device", connection.source_device),
-            ("target_device", connection.target_device),
-        ):
+        for end in ENDS:
+            name = connection.__dict__[end]
             if name not in active:
                 yield Finding(
                     f"{name!r} is connected but is not among the active devices: add it there, or correct the name",

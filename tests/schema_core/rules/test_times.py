@@ -10,7 +10,7 @@ from schema_core import load
 from schema_core.core.acquisition import Acquisition
 from schema_core.core.model import ModelTraining
 from schema_core.core.processing import DataProcess, Processing
-from schema_core.rules.times import Span, TimeValidation, misplaced, plan_of
+from schema_core.rules.times import OVERLOOKED, SEEN, Span, TimeValidation, misplaced
 from schema_core.utils.validators import recursive_time_validation_check
 from tests.schema_core import samples
 
@@ -55,16 +55,16 @@ def test_a_day_is_its_midnight_where_the_acquisition_was(zone, expected):
 
 
 def test_what_a_subclass_inherits_and_what_may_be_absent_is_overlooked_by_the_standard():
-    assert plan_of(DataProcess, overlooked=False).marked == (("start_date_time", TimeValidation.AFTER),)
-    assert plan_of(DataProcess, overlooked=True).marked == (("end_date_time", TimeValidation.AFTER),)
-    assert plan_of(ModelTraining, overlooked=False).marked == ()
+    assert SEEN[DataProcess].marked == (("start_date_time", TimeValidation.AFTER),)
+    assert OVERLOOKED[DataProcess].marked == (("end_date_time", TimeValidation.AFTER),)
+    assert SEEN[ModelTraining].marked == ()
     both = (("start_date_time", TimeValidation.AFTER), ("end_date_time", TimeValidation.AFTER))
-    assert plan_of(ModelTraining, overlooked=True).marked == both
+    assert OVERLOOKED[ModelTraining].marked == both
 
 
 def test_only_what_leads_to_marked_times_is_walked():
-    assert plan_of(Processing, overlooked=False).descend == ("data_processes",)
-    assert set(plan_of(Acquisition, overlooked=False).descend) == {
+    assert SEEN[Processing].descend == ("data_processes",)
+    assert set(SEEN[Acquisition].descend) == {
         "data_streams",
         "stimulus_epochs",
         "manipulations",
