@@ -46,6 +46,12 @@ def instrument(template: Document, size: int) -> Document:
     return {**template, "components": components, "connections": connections, "calibrations": []}
 
 
+def shown(folder: Path, kind: str, devices: int = 0) -> Document:
+    """The document that a form is measured on: the procedures of 7 kB, or an instrument of this many devices."""
+    found = examples(folder)
+    return instrument(found["ephys_instrument"], devices) if kind == "instrument" else found["ophys_procedures"]
+
+
 def _numbered(node: Any, number: int) -> Any:
     """A device and those inside it under names of their own."""
     if isinstance(node, list):

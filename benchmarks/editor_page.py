@@ -143,11 +143,15 @@ def instrument(key: str, devices: int) -> dict[str, Any]:
     }
 
 
+def record_url(kind: str, key: str, document: dict[str, Any], user: User, project: Project) -> str:
+    """Return the address of the editor of a new record that holds this document."""
+    record = record_create(kind=kind, key=key, project=project, by=user, document=document)
+    return reverse("entries:record-edit", args=[record.pk])
+
+
 def instrument_url(key: str, devices: int, user: User, project: Project) -> str:
     """Return the address of the editor of a new instrument."""
-    document = instrument(key, devices)
-    record = record_create(kind="instrument", key=key, project=project, by=user, document=document)
-    return reverse("entries:record-edit", args=[record.pk])
+    return record_url("instrument", key, instrument(key, devices), user, project)
 
 
 def people() -> tuple[User, Project]:
@@ -159,8 +163,7 @@ def people() -> tuple[User, Project]:
 def edit_url(key: str, surgeries: list[dict[str, Any]], user: User, project: Project) -> str:
     """Return the address of the editor of a new record that holds these surgeries."""
     document = {"object_type": "Procedures", "subject_id": key, "subject_procedures": surgeries}
-    record = record_create(kind="procedures", key=key, project=project, by=user, document=document)
-    return reverse("entries:record-edit", args=[record.pk])
+    return record_url("procedures", key, document, user, project)
 
 
 def cost(client: Client, url: str) -> float:
@@ -180,12 +183,18 @@ def queries(client: Client, url: str) -> int:
     return len(captured)
 
 
-def main() -> int:
-    """Measure the pages in turns, so that the machine's moods touch all alike."""
+def signed_in() -> tuple[Client, User, Project]:
+    """Return a browser of a surgeon on an empty database."""
     call_command("migrate", verbosity=0)
     user, project = people()
     client = Client(SERVER_NAME="localhost")
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client, user, project
+
+
+def main() -> int:
+    """Measure the pages in turns, so that the machine's moods touch all alike."""
+    client, user, project = signed_in()
     pages = addresses(user, project)
     times: dict[str, list[float]] = {name: [] for name in pages}
     for turn in range(WARM_UP + ROUNDS):
