@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -51,9 +51,20 @@ def packaged_terms_only() -> Iterator[None]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what the comparison with the peer covered: agreed of compared, by kind of document and kind of fault."""
+    """Print what the comparison with the peer covered, and what became of the faults put into documents."""
     reports = [report for group in ("passed", "failed") for report in terminalreporter.stats.get(group, ())]
-    figures = [value for report in reports for name, value in report.user_properties if name == "differential"]
+    told = [entry for report in reports for entry in report.user_properties]
+    _tell_of_the_peer(terminalreporter, [value for name, value in told if name == "differential"])
+    _tell_of_faults(terminalreporter, [value for name, value in told if name == "landing"])
+    entered = sorted({value for name, value in told if name == "entering"})
+    if entered:
+        terminalreporter.write_line(
+            f"documents typed into the forms: ENTERING_SEED {' '.join(map(str, entered[:9]))} …"
+        )
+
+
+def _tell_of_the_peer(terminalreporter: pytest.TerminalReporter, figures: list[Any]) -> None:
+    """Agreed of compared, by kind of document and kind of fault."""
     if not figures:
         return
     from tests.conformance.differential import table  # noqa: PLC0415 - Django is set up by now
@@ -66,3 +77,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         met.update(figure["met"])
     for where, count in met.most_common():
         terminalreporter.write_line(f"{count:6} parted as docs/divergences.md says: {where}")
+
+
+def _tell_of_faults(terminalreporter: pytest.TerminalReporter, figures: list[Any]) -> None:
+    """Messages that stand at what was broken, by kind of fault."""
+    if not figures:
+        return
+    from tests.metadata_portal.schemaforms.landing import table  # noqa: PLC0415 - Django is set up by now
+
+    terminalreporter.section("faults in documents, and where their messages landed")
+    for line in table(figures):
+        terminalreporter.write_line(line)

@@ -11,8 +11,8 @@ from django.contrib.staticfiles import finders
 
 ROOT = Path(__file__).resolve().parents[1]
 REVIEWED = {
-    # Bootstrap 5.3.8, from bootstrap-wrapper
-    "bootstrap/css/bootstrap.min.css": "d85327d99c7a3ee1f9b5d0500d1370acea3ad2db39c163c2f51f232baedbdede",
+    # Reboot of Bootstrap 5.3.8, from bootstrap-wrapper
+    "bootstrap/css/bootstrap-reboot.min.css": "0b56cde507cfa4d5d219f71df2e2d0a9b14bd6f589583818b874fb026f0f47f7",
     # htmx 2.0, from django-htmx
     "django_htmx/htmx-2.min.js": "71ea67185bfa8c98c39d31717c6fce5d852370fcdfd129db4543774d3145c0de",
 }

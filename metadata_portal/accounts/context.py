@@ -1,8 +1,12 @@
 """What templates ask about the person who looks at the page."""
 
+from functools import partial
+from typing import Any
+
 from django.http import HttpRequest
 
 from metadata_portal.accounts import permissions
+from metadata_portal.accounts.sessions import time_left
 
 
 class Can:
@@ -37,6 +41,6 @@ class Can:
         return permissions.can_manage_people(self._request.user)
 
 
-def permissions_context(request: HttpRequest) -> dict[str, Can]:
-    """Return ``can``; without a person on the request (an early error page) there is none."""
-    return {"can": Can(request)} if hasattr(request, "user") else {}
+def permissions_context(request: HttpRequest) -> dict[str, Any]:
+    """Return ``can`` and how long the session lasts; without a person on the request (an early error page) neither."""
+    return {"can": Can(request), "session_left": partial(time_left, request)} if hasattr(request, "user") else {}

@@ -3,11 +3,12 @@
 from allauth.account import views as sign_in
 from django.urls import include, path
 
-from metadata_portal.accounts import views
+from metadata_portal.accounts import session_views, views
 
 pages = (
     [
         path("accounts/set-password/<uidb64>/<token>/", views.PasswordSet.as_view(), name="password-set"),
+        path("accounts/session/", session_views.session, name="session"),
         path("people/", views.people, name="people"),
         path("people/new/", views.person_new, name="person-new"),
         path("people/<int:pk>/", views.person_edit, name="person-edit"),
@@ -22,8 +23,8 @@ pages = (
 
 # of allauth's pages only those that need no mail and no sign-up, under the names that allauth looks for
 urlpatterns = [
-    path("accounts/login/", sign_in.login, name="account_login"),
-    path("accounts/logout/", sign_in.logout, name="account_logout"),
+    path("accounts/login/", session_views.SignIn.as_view(), name="account_login"),
+    path("accounts/logout/", session_views.SignOut.as_view(), name="account_logout"),
     path("accounts/inactive/", sign_in.account_inactive, name="account_inactive"),
     path("accounts/password/", sign_in.password_change, name="account_change_password"),
     path("", include(pages)),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
@@ -13,11 +15,12 @@ from django.views.decorators.http import require_http_methods
 
 from metadata_portal.accounts.models import Project
 from metadata_portal.accounts.permissions import can_enter_records, role_required
-from metadata_portal.bundles.importing import Imported, Origin, import_asset, import_core
+from metadata_portal.bundles.importing import Imported, Origin, import_asset, import_core, import_over
 from metadata_portal.bundles.models import Asset
 from metadata_portal.bundles.rehearsal import MOST, Rehearsal, Sent, rehearse
+from metadata_portal.entries.models import Record
 from metadata_portal.errors import BadRequest, TooLarge
-from metadata_portal.foundation.text import FORBIDDEN
+from metadata_portal.foundation.text import FORBIDDEN, reads_any_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,10 +28,10 @@ if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
 
     from metadata_portal.accounts.requests import PersonRequest
-    from metadata_portal.entries.models import Record
 
 MAX_FILES = 20
 MAX_NAME = 120
+PASTED = "pasted text"
 MAX_REASON = 2000
 # More would not fit into the cookie that carries messages to the next page.
 TOLD = 8
@@ -44,18 +47,22 @@ class _Undone(Exception):
         self.made = made
 
 
+@reads_any_text("pasted")
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_required(can_enter_records)
 def record_import_page(request: PersonRequest) -> HttpResponseBase:
     """Take files, show what importing them would do, and do it."""
     projects = list(Project.objects.visible_to(request.user))
-    context: dict[str, Any] = {"projects": projects, "crumbs": CRUMBS}
+    home = _home(request)
+    context: dict[str, Any] = {"projects": projects, "crumbs": CRUMBS, "home": home}
     if request.method != "POST" or not projects:
         return render(request, "bundles/import.html", context)
-    project = _project(request, projects)
-    sent = _carried(request) or _uploaded(request)
+    project = _project(request, projects, home)
+    sent = _sent(request, home)
     if not sent:
-        context["error"] = "Choose a file, or drop one here: a core file such as procedures.json, or a metadata.json."
+        context["error"] = (
+            "Choose a file, drop one here, or paste its text: a core file such as procedures.json, or a metadata.json."
+        )
         return render(request, "bundles/import.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     rehearsal = rehearse(sent, project, request.user)
     context |= {"project": project, "rehearsal": rehearsal, "reason": request.POST.get("reason", "")}
@@ -69,7 +76,8 @@ def record_import_page(request: PersonRequest) -> HttpResponseBase:
 
 def _page(request: PersonRequest, context: dict[str, Any], status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
     # what the page before did not offer is ticked at first
-    context["left_out"] = set(request.POST.getlist("offered")) - set(request.POST.getlist("take"))
+    context["taken"] = set(request.POST.getlist("take"))
+    context["left_out"] = set(request.POST.getlist("offered")) - context["taken"]
     return render(request, "bundles/import_rehearsal.html", context, status=status)
 
 
@@ -102,15 +110,22 @@ def _import(
 def _written(rehearsal: Rehearsal, origin: Origin, taken: set[str]) -> list[Imported]:
     made: list[Imported] = []
     for file in rehearsal.files:
+        own = replace(origin, file=file.name)
         records: dict[str, Record | None] = {}
         for part in file.parts:
             if part.can_go and part.name in taken:
-                made.append(_or_undone(import_core(part.document, part.kind, origin, part.asset)))
+                over = part.draft if part.outcome == "over" else None
+                one = (
+                    import_core(part.document, part.kind, own, part.asset)
+                    if over is None
+                    else import_over(part.document, over, own)
+                )
+                made.append(_or_undone(one))
                 records[part.kind] = made[-1].record
             elif part.record is not None and part.outcome in {"unchanged", "drafted"}:
                 records[part.kind] = part.record
         if file.makes_asset and file.asset_name in taken:
-            made.append(_or_undone(import_asset(file.document, records, origin)))
+            made.append(_or_undone(import_asset(file.document, records, own)))
     return made
 
 
@@ -149,15 +164,40 @@ def _reason(rehearsal: Rehearsal) -> str:
     return f"Imported from {', '.join(file.name for file in rehearsal.files if not file.refusals)}"[:MAX_REASON]
 
 
-def _project(request: PersonRequest, projects: Sequence[Project]) -> Project:
-    """The project that was chosen, the first one where none was."""
+def _project(request: PersonRequest, projects: Sequence[Project], home: Record | None) -> Project:
+    """The project that was chosen, else that of the record on whose page the files were dropped, else the first."""
     asked = request.POST.get("project", "")
     if not asked:
-        return projects[0]
+        return projects[0] if home is None else home.project
     found = next((project for project in projects if str(project.pk) == asked), None)
     if found is None:
         raise BadRequest("There is no such project among yours: load the page again.")
     return found
+
+
+def _sent(request: PersonRequest, home: Record | None) -> list[Sent]:
+    """The files that were sent with the page before, those that come now, and the text that was pasted."""
+    carried = _carried(request)
+    first = max((one.number for one in carried), default=-1) + 1
+    files = [(_shown(file.name or ""), file.read(MOST + 1), "") for file in request.FILES.getlist("file")]
+    text = request.POST.get("pasted", "")
+    if text.strip():
+        files.append((PASTED, text.encode("utf-8", "surrogatepass"), text))
+    if len(carried) + len(files) > MAX_FILES:
+        raise TooLarge(f"{len(carried) + len(files)} files at once are too many: send at most {MAX_FILES}.")
+    return carried + [
+        Sent(number, name, content, home=home, typed=typed)
+        for number, (name, content, typed) in enumerate(files, first)
+    ]
+
+
+def _home(request: PersonRequest) -> Record | None:
+    """The record on whose page the files were dropped: its key is theirs where they do not say one."""
+    try:
+        asked = UUID(request.POST.get("home") or request.GET.get("home", ""))
+    except ValueError:
+        return None
+    return Record.objects.visible_to(request.user).select_related("project").filter(pk=asked).first()
 
 
 def _carried(request: PersonRequest) -> list[Sent]:
@@ -169,13 +209,6 @@ def _carried(request: PersonRequest) -> list[Sent]:
             content = request.POST[f"document-{number}"].encode("utf-8", "replace")
             found.append(Sent(number, name, content, request.POST.get(f"asset-{number}", "").strip()))
     return found
-
-
-def _uploaded(request: PersonRequest) -> list[Sent]:
-    files = [file for file in request.FILES.getlist("file") if not isinstance(file, list)]
-    if len(files) > MAX_FILES:
-        raise TooLarge(f"{len(files)} files at once are too many: send at most {MAX_FILES}.")
-    return [Sent(number, _shown(file.name or ""), file.read(MOST + 1)) for number, file in enumerate(files)]
 
 
 def _shown(name: str) -> str:

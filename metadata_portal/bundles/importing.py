@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
@@ -13,7 +14,8 @@ from metadata_portal.bundles.names import validate_asset_name
 from metadata_portal.bundles.services import asset_create, asset_describe
 from metadata_portal.entries.keys import key_of
 from metadata_portal.entries.models import Draft, Kind, Record, Revision
-from metadata_portal.entries.services import draft_problems, record_import
+from metadata_portal.entries.provenance import imported
+from metadata_portal.entries.services import draft_problems, draft_save, record_import
 from metadata_portal.errors import PortalError
 from metadata_portal.schemaforms.reader import parse_json
 from schema_core import kind_of
@@ -32,12 +34,13 @@ _OF_ANIMALS = frozenset({Kind.SUBJECT, Kind.PROCEDURES})
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where the documents go, who brings them, why, and whether what is valid is submitted."""
+    """Where the documents go, who brings them, why, in which file, and whether what is valid is submitted."""
 
     project: Project
     by: User
     reason: str
     submit: bool = True
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ def import_file(content: bytes, filename: str, origin: Origin, folder: str = "")
     Core files that do not say whose they are belong to the asset that the file's name begins with, as the standard
     writes them, else to that of the folder's name.
     """
+    origin = replace(origin, file=filename)
     try:
         document = parse_json(content)
         kind = kind_of(document, filename)
@@ -108,6 +112,7 @@ def import_core(document: Mapping[str, Any], kind: str, origin: Origin, asset: s
             reason=origin.reason,
             key=key,
             submit=origin.submit,
+            source=origin.file,
         )
     except PortalError as error:
         return Imported("refused", f"{title}: {error.message}", list(getattr(error, "problems", ())))
@@ -116,6 +121,23 @@ def import_core(document: Mapping[str, Any], kind: str, origin: Origin, asset: s
     problems = [Problem.from_json(problem) for problem in made.problems]
     outcome: Outcome = "unchanged" if made.pk <= newest else "submitted"
     return Imported(outcome, f"{title} {record.key}, revision {made.number}", problems, record)
+
+
+def import_over(document: Mapping[str, Any], draft: Draft, origin: Origin) -> Imported:
+    """Put one core file in the place of what the person's draft says, unless the draft was saved meanwhile."""
+    record = draft.record
+    try:
+        saved = draft_save(
+            draft=draft,
+            by=origin.by,
+            op=uuid4(),
+            document=document,
+            version=draft.version,
+            origin=imported(origin.file, origin.by),
+        )
+    except PortalError as error:
+        return Imported("refused", f"{record}: {error.message}")
+    return Imported("draft", f"{record.kind.replace('_', ' ')} {record.key}", draft_problems(saved.draft), record)
 
 
 def import_asset(document: Mapping[str, Any], records: Mapping[str, Record | None], origin: Origin) -> Imported:

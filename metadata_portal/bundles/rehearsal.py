@@ -12,17 +12,19 @@ from metadata_portal.bundles.models import Asset
 from metadata_portal.entries import judging
 from metadata_portal.entries.instruments import said_already
 from metadata_portal.entries.kinds import KINDS
-from metadata_portal.entries.merge import same
+from metadata_portal.entries.merge import Version, same
 from metadata_portal.entries.models import Draft, Kind, Record, Revision
 from metadata_portal.entries.reading import label_of, text_of
 from metadata_portal.entries.services import import_key
 from metadata_portal.entries.services.submitting import seal
+from metadata_portal.entries.telling import Told, tell
 from metadata_portal.errors import NotSubmittable, PortalError, TooLarge
 from metadata_portal.schemaforms.reader import parse_json
 from schema_core import kind_of
 from schema_core.bundle import CORE_KINDS
 from schema_core.core.metadata import Metadata
 from schema_core.errors import Problem, SchemaError, UnknownKind
+from schema_core.together import problems_between
 from schema_core.upgrade import Change, upgrade
 from schema_core.upgrade.generations import source_of
 
@@ -47,12 +49,18 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One file as it came; its number stays from page to page; `asset` is whose it is, where the person had to say."""
+    """One file as it came; its number stays from page to page.
+
+    `asset` is whose it is, where the person had to say; `home` is the record on whose page it was dropped; `typed` is
+    the text itself where it was pasted.
+    """
 
     number: int
     name: str
     content: bytes
     asset: str = ""
+    home: Record | None = None
+    typed: str = ""
 
 
 @dataclass(slots=True)
@@ -73,6 +81,7 @@ class Part:
     valid: bool = False
     problems: list[Labelled] = field(default_factory=list)
     unplaced: list[Labelled] = field(default_factory=list)
+    told: Told | None = None
 
     @property
     def icon(self) -> str:
@@ -86,8 +95,13 @@ class Part:
 
     @property
     def can_go(self) -> bool:
-        """Whether importing would write it."""
-        return self.outcome in {"new", "revision"}
+        """Whether importing would write it, or may: `over` takes the place of the person's draft, when they say so."""
+        return self.outcome in {"new", "revision", "over"}
+
+    @property
+    def can_be_submitted(self) -> bool:
+        """Whether it could become a revision at once; what takes the place of a draft stays one."""
+        return self.valid and self.outcome in {"new", "revision"}
 
 
 @dataclass(slots=True)
@@ -108,6 +122,7 @@ class File:
     losses: Sequence[Problem] = ()
     ignored: list[tuple[str, str]] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
+    typed: str = ""
 
     @property
     def asset_name(self) -> str:
@@ -117,9 +132,10 @@ class File:
 
 @dataclass(slots=True)
 class Rehearsal:
-    """All files that were sent, and what importing them would do."""
+    """All files that were sent, what importing them would do, and what does not fit between them."""
 
     files: list[File]
+    between: list[Labelled] = field(default_factory=list)
 
     @property
     def parts(self) -> list[Part]:
@@ -134,7 +150,7 @@ class Rehearsal:
     @property
     def submittable(self) -> list[Part]:
         """Those that could be submitted at once."""
-        return [part for part in self.ready if part.valid]
+        return [part for part in self.ready if part.can_be_submitted]
 
     @property
     def digest(self) -> str:
@@ -164,11 +180,11 @@ def rehearse(sent: Sequence[Sent], project: Project, by: User) -> Rehearsal:
             taken.add((part.kind, part.key))
         if file.kind == "metadata":
             file.knows_asset = Asset.objects.filter(name=file.document.get("name"), project=project).exists()
-    return Rehearsal(files)
+    return Rehearsal(files, list(_between(files)))
 
 
 def _read(sent: Sent) -> File:
-    file = File(sent.number, sent.name, asset=sent.asset)
+    file = File(sent.number, sent.name, asset=sent.asset, typed=sent.typed)
     try:
         document = parse_json(sent.content, most=MOST)
     except PortalError as error:
@@ -182,15 +198,29 @@ def _read(sent: Sent) -> File:
     if file.refusals:
         return file
     try:
-        file.kind = kind_of(file.document, sent.name)
+        file.kind = _kind(file.document, sent)
     except UnknownKind as error:
         file.refusals = [f"{error}."]
         return file
+    if sent.home is not None and sent.home.kind == file.kind:
+        file.asset = file.asset or sent.home.key
     file.parts = list(_core_files(file) if file.kind == "metadata" else _one_core_file(file))
     if file.kind == "metadata":
         file.makes_asset = isinstance(file.document.get("name"), str)
         file.ignored = list(_ignored(file.document))
     return file
+
+
+def _kind(document: dict[str, Any], sent: Sent) -> str:
+    """Which core file it is: as it says, else a whole record where it holds core files, else that of the page."""
+    try:
+        return kind_of(document, sent.name)
+    except UnknownKind:
+        if any(isinstance(document.get(kind), dict) for kind in CORE_KINDS):
+            return "metadata"
+        if sent.home is None:
+            raise
+        return str(sent.home.kind)
 
 
 def _of_this_version(document: dict[str, Any], file: File) -> dict[str, Any]:
@@ -258,15 +288,38 @@ def _look(part: Part, project: Project, by: User) -> None:
     part.last = part.record.last_revision()
     part.draft = Draft.objects.filter(record=part.record, editor=by).first()
     if part.draft is not None:
-        part.outcome = "drafted" if same(part.draft.data, part.document) else "waiting"
-        part.message = (
-            "Your draft says this already."
-            if part.outcome == "drafted"
-            else "You have a draft of this record that says something else: submit or discard it first."
-        )
+        _beside(part, part.draft)
     elif text and said_already(part.record, text):
         part.outcome = "unchanged"
         part.message = "The record says this already."
+
+
+def _beside(part: Part, draft: Draft) -> None:
+    """What becomes of a file whose record the person is writing a draft of."""
+    if same(draft.data, part.document):
+        part.outcome, part.message = "drafted", "Your draft says this already."
+        return
+    part.outcome = "over"
+    part.told = tell(part.kind, Version(draft.data, draft.item_ids), Version(part.document))
+
+
+def _between(files: Sequence[File]) -> Iterator[Labelled]:
+    """What does not fit between the core files of one metadata document, or of one asset that are sent together."""
+    sets: dict[str, list[Part]] = {}
+    for file in files:
+        if not file.refusals:
+            own = file.name if file.kind == "metadata" else f"asset {file.asset or asset_of(file.name, file.kind)}"
+            sets.setdefault(own, []).extend(part for part in file.parts if part.outcome != "refused")
+    for parts in sets.values():
+        documents = {str(part.kind): part.document for part in parts}
+        if len(documents) == len(parts):
+            yield from (_labelled_between(problem, documents) for problem in problems_between(documents))
+
+
+def _labelled_between(problem: Problem, documents: Mapping[str, dict[str, Any]]) -> Labelled:
+    kind, _, path = problem.path.partition(".")
+    own = f"{Kind(kind).label}: {label_of(kind, documents[kind], path)}" if kind in documents else problem.path
+    return Labelled(problem, own)
 
 
 def _judge(part: Part) -> tuple[bool, str]:

@@ -2,6 +2,8 @@
 
 PortalError
 ├── RevisionIsFinal       409  somebody tried to change or delete a revision
+├── NotSubmittable
+│   └── Unconfirmed       422  a template or a clone brought values that nobody has looked at
 ├── Conflict
 │   ├── StaleDraft        409  the draft was saved elsewhere since it was read
 │   ├── MergeConflict     409  a colleague submitted other values for the same fields; carries each of them
@@ -16,7 +18,7 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from metadata_portal.errors import Conflict, FormError, PortalError
+from metadata_portal.errors import Conflict, FormError, NotSubmittable, PortalError
 
 if TYPE_CHECKING:
     from metadata_portal.entries.merge import Conflict as FieldConflict
@@ -31,6 +33,14 @@ class RevisionIsFinal(PortalError):
 
     def __init__(self) -> None:
         super().__init__("A submitted revision is never changed or deleted: submit a correction, or withdraw it.")
+
+
+class Unconfirmed(NotSubmittable):
+    """A template or a clone brought values that nobody has looked at."""
+
+    def __init__(self, count: int) -> None:
+        values = "1 value was" if count == 1 else f"{count:,} values were"
+        super().__init__(f"{values} copied and not confirmed yet: look at each, then change or confirm it.")
 
 
 class StaleDraft(Conflict):

@@ -68,6 +68,20 @@ class ReasonForm(forms.Form):
     )
 
 
+class TemplateForm(forms.Form):
+    """What a template is called, and when to use it."""
+
+    name = forms.CharField(
+        label="Name", max_length=100, widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"})
+    )
+    about = forms.CharField(
+        label="When to use it",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
+    )
+
+
 class RenameForm(ReasonForm):
     """The new key of a record."""
 
@@ -77,6 +91,17 @@ class RenameForm(ReasonForm):
         widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off", "spellcheck": "false"}),
     )
     field_order = ("key", "reason")
+
+
+class DeviceRenameForm(ReasonForm):
+    """The new name of a device."""
+
+    name = forms.CharField(
+        label="New name",
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    field_order = ("name", "reason")
 
 
 class RecordFilter(forms.Form):

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from metadata_portal.entries.errors import RevisionIsFinal
 from metadata_portal.entries.kinds import KINDS
-from metadata_portal.entries.querysets import DraftQuerySet, RecordQuerySet, RevisionQuerySet
+from metadata_portal.entries.querysets import DraftQuerySet, RecordQuerySet, RevisionQuerySet, TemplateQuerySet
 
 if TYPE_CHECKING:
     from metadata_portal.accounts.models import User
@@ -80,6 +80,7 @@ class Revision(models.Model):
     number = models.PositiveIntegerField()
     document = models.TextField()
     item_ids = models.JSONField(default=dict)
+    sources = models.JSONField(default=dict)
     sha256 = models.CharField(max_length=64)
     chain = models.CharField(max_length=64)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -164,6 +165,7 @@ class Draft(models.Model):
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
     document = models.TextField(default="{}")
     item_ids = models.JSONField(default=dict)
+    sources = models.JSONField(default=dict)
     base = models.ForeignKey(Revision, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
     problems = models.JSONField(default=list)
@@ -188,6 +190,54 @@ class Draft(models.Model):
         """The document as values."""
         data: dict[str, Any] = json.loads(self.document)
         return data
+
+
+class Template(models.Model):
+    """The structure of a record or of a node, kept under a name to begin others from."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey("accounts.Project", on_delete=models.PROTECT, related_name="templates")
+    name = models.CharField(max_length=100)
+    about = models.TextField(blank=True)
+    kind = models.CharField(max_length=40, choices=Kind)
+    node_type = models.CharField(max_length=200, blank=True, db_index=True)
+    title = models.CharField(max_length=200)
+    document = models.TextField()
+    made_from = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    updated_at = models.DateTimeField(auto_now=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TemplateQuerySet.as_manager()
+
+    class Meta:
+        """A name is given once in a project."""
+
+        ordering = ("kind", "name")
+        constraints = (models.UniqueConstraint(fields=("project", "name"), name="one_template_per_project_name"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Where the template is read."""
+        return reverse("entries:template-detail", args=[self.pk])
+
+    @property
+    def data(self) -> Any:
+        """The structure as values."""
+        return json.loads(self.document)
+
+    @property
+    def is_record(self) -> bool:
+        """Whether it begins a whole record."""
+        return not self.node_type
+
+    @property
+    def icon(self) -> str:
+        """The icon of its kind of record."""
+        return KINDS[self.kind].icon
 
 
 class DraftOperation(models.Model):

@@ -23,7 +23,7 @@ from metadata_portal.entries.errors import RevisionIsFinal
 
 if TYPE_CHECKING:
     from metadata_portal.accounts.models import User
-    from metadata_portal.entries.models import Draft, Record, Revision  # noqa: F401 (named in the bases)
+    from metadata_portal.entries.models import Draft, Record, Revision, Template  # noqa: F401 (named in the bases)
 
 
 def _in_projects_of(user: "User", path: str) -> Q:
@@ -85,6 +85,20 @@ class DraftQuerySet(QuerySet["Draft"]):
         if not can_enter_records(user):
             return self.none()
         return self.filter(_in_projects_of(user, "record__project"), editor=user)
+
+
+class TemplateQuerySet(QuerySet["Template"]):
+    """Templates, each its project's."""
+
+    def visible_to(self, user: "User") -> Self:
+        """The templates of the user's projects, for those who enter records."""
+        if not can_enter_records(user):
+            return self.none()
+        return self.filter(_in_projects_of(user, "project"))
+
+    def offered(self) -> Self:
+        """Those that nobody retired."""
+        return self.filter(retired_at__isnull=True)
 
 
 class RevisionQuerySet(QuerySet["Revision"]):

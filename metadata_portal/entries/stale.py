@@ -1,11 +1,41 @@
-"""What of a posted form its sender had changed, for forms that come too late."""
+"""What of a posted form its sender had typed, and which of it stands, for forms that come too late."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
+from metadata_portal.foundation.languages import has_decimal_comma
 from metadata_portal.schemaforms.posting import ENVELOPE
+
+_STANDS: Final = "stands:"
+_OWN: Final = frozenset({"person", "typed_at"})
+
+
+def read_as_typed(request: HttpRequest) -> QueryDict:
+    """The node's form as its person writes numbers: the language of the browser settles what a comma is."""
+    post = typed_only(request.POST)
+    if has_decimal_comma(request):
+        post["comma"] = "1"
+    return post
+
+
+def typed_only(post: QueryDict) -> QueryDict:
+    """The node's form in a post: without whose it is, and without fields that gave way to what was saved elsewhere."""
+    kept = post.copy()
+    for name in post:
+        if name in _OWN or name.startswith(_STANDS):
+            kept.pop(name)
+        if name.startswith(_STANDS) and post[name] == "theirs":
+            _drop(kept, name.removeprefix(_STANDS))
+    return kept
+
+
+def _drop(post: QueryDict, field: str) -> None:
+    for name in list(post):
+        stem, _, number = name.rpartition("-")
+        if name == field or (stem == field and number.isdigit()):
+            post.pop(name)
 
 
 def changed_fields(post: QueryDict) -> dict[str, list[str]]:

@@ -36,10 +36,3 @@ def error_response(request: HttpRequest, status: int, *, message: str = "", titl
     # refusals before sign-in is known, and crashes, get the page that needs no person and no database
     known = hasattr(request, "user") and hasattr(request, "_messages") and status < HTTPStatus.INTERNAL_SERVER_ERROR
     return render(request, "errors/page.html" if known else "errors/bare.html", context, status=status)
-
-
-def signed_out(request: HttpRequest) -> HttpResponse:
-    """Return the message, for htmx, that asks to sign in elsewhere: a redirect would lose what is typed on the page."""
-    response = render(request, "foundation/_signed_out.html", status=HTTPStatus.UNAUTHORIZED)
-    response["HX-Reswap"] = "none"
-    return response

@@ -1,4 +1,4 @@
-"""What every request passes: hostile text refused, other sites' writes refused, everybody signed in."""
+"""What every request passes: hostile text refused, other sites' writes refused, errors answered."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -7,13 +7,12 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import resolve_url
+from django.middleware.gzip import GZipMiddleware
 
 from metadata_portal.errors import FormError, PortalError, TooLarge
-from metadata_portal.foundation.errors import error_response, signed_out
+from metadata_portal.foundation.errors import error_response
 from metadata_portal.foundation.text import forbidden_character
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -21,17 +20,15 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _MAX_DIGITS = 18
 
-# What can be seen without signing in; everything else asks, whatever its view says.
-PUBLIC_VIEWS = frozenset(
-    {
-        "account_login",
-        "account_logout",
-        "account_inactive",
-        "accounts:password-set",
-        "foundation:health",
-        "foundation:favicon",
-    }
-)
+
+class CompressPages(GZipMiddleware):
+    """Compress HTML; files are streamed as they are, and downloads keep their checksums and ranges."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Leave alone what is no page."""
+        if response.streaming or not response.headers.get("Content-Type", "").startswith("text/html"):
+            return response
+        return super().process_response(request, response)
 
 
 class RefuseHostileRequest:
@@ -137,30 +134,6 @@ class RefuseCrossSiteWrite:
                 request, HTTPStatus.FORBIDDEN, message="This request came from another site, so it was refused."
             )
         return self.get_response(request)
-
-
-class SignInRequired:
-    """Send people who are not signed in to the sign-in page, from every page but the named ones."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass on: what matters is which view was found."""
-        return self.get_response(request)
-
-    def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> HttpResponseBase | None:
-        """Let signed-in people and public pages through."""
-        del view, args, kwargs
-        match = request.resolver_match
-        if request.user.is_authenticated or (match and match.view_name in PUBLIC_VIEWS):
-            return None
-        if getattr(request, "htmx", False):
-            return signed_out(request)
-        back = request.get_full_path() if request.method in SAFE_METHODS else request.path
-        return redirect_to_login(back, resolve_url(settings.LOGIN_URL))
 
 
 class AnswerPortalErrors:

@@ -1,7 +1,6 @@
 """Health, favicon, and the pages for what goes wrong."""
 
 from http import HTTPStatus
-from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError, connection
@@ -12,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from metadata_portal.errors import TooLarge
-from metadata_portal.foundation.errors import error_response, signed_out
+from metadata_portal.foundation.errors import error_response
 
 TOO_LARGE = "More was sent than the portal reads at once. Nothing was changed."
 
@@ -56,11 +55,3 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500."""
     return error_response(request, HTTPStatus.INTERNAL_SERVER_ERROR)
-
-
-def forgery_refused(request: HttpRequest, reason: str = "", **extra: Any) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """Answer 403 to a form without its token; inside a page that was signed out meanwhile, say that instead."""
-    if request.headers.get("HX-Request") == "true" and not request.user.is_authenticated:
-        return signed_out(request)
-    message = "The page had been open for too long, or came from elsewhere. Go back, reload it, and send it again."
-    return error_response(request, HTTPStatus.FORBIDDEN, message=message, title="Please send that again")

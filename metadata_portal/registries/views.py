@@ -18,9 +18,11 @@ from metadata_portal.registries import services
 from metadata_portal.registries.forms import MergeForm, ReasonForm, RenameForm, TermForm
 from metadata_portal.registries.models import DeviceModel, Term
 from metadata_portal.registries.screens import screen_of
+from metadata_portal.registries.unknown import UNKNOWN, said_last
 from schema_core.registries import Vocabulary, vocabularies
 
 OPTIONS = 30
+MOST_COUNTED = 10_000
 CROSS_HITS = 50
 ACTIONS = {
     "add": "Added",
@@ -82,11 +84,29 @@ def vocabulary_detail(request: HttpRequest, vocabulary: str) -> HttpResponse:
 @require_GET
 def term_options(request: HttpRequest, vocabulary: str) -> HttpResponse:
     """Answer with the options of a datalist: the terms that the typed text may mean."""
-    declared = vocabulary_or_404(vocabulary)
-    found = declared.search_entries(typed_text(request), limit=OPTIONS)
+    declared, text = vocabulary_or_404(vocabulary), typed_text(request)
+    found = declared.search_entries(text, limit=MOST_COUNTED)
     # what is chosen must lead back to the same term: versions of a protocol share their title
-    options = [(entry.label if declared.lookup(entry.label) is entry else entry.key, entry) for entry in found]
-    return render(request, "registries/_options.html", {"options": options})
+    values = ((entry.label if declared.lookup(entry.label) is entry else entry.key, entry) for entry in found[:OPTIONS])
+    options = [(value, _beside(entry.hint, value, text)) for value, entry in values]
+    if not text or text.casefold() in UNKNOWN.casefold():
+        options = _with_unknown(declared, options)
+    context = {"options": options, "more": max(0, len(found) - OPTIONS), "text": text}
+    return render(request, "registries/_options.html", context)
+
+
+def _with_unknown(declared: Vocabulary[Any], options: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The options with the term for what nobody knows at their end, where the vocabulary has one."""
+    if declared.lookup(UNKNOWN) is None:
+        return options
+    return said_last([*(option for option in options if option[0] != UNKNOWN), (UNKNOWN, "")])
+
+
+def _beside(hint: str, value: str, text: str) -> str:
+    """What stands beside an option; browsers show only options that hold what was typed, word for word."""
+    if text.casefold() in f"{value} {hint}".casefold():
+        return hint
+    return " · ".join(filter(None, (hint, f"found by “{text}”")))
 
 
 @require_GET

@@ -1,25 +1,52 @@
 """What a form's buttons do to the document: the words of ``do``, one function each."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from django.utils import timezone
 
 from metadata_portal.errors import FormError
-from metadata_portal.schemaforms import depths, presets, reader
+from metadata_portal.schemaforms import depths, histories, presets, reader, sections, typed
 from metadata_portal.schemaforms.documents import ABSENT, Document
+from metadata_portal.schemaforms.fitting import takes, types_of
+from metadata_portal.schemaforms.origins import Origin
+from metadata_portal.schemaforms.pasting import RowWriter, read_block
+from metadata_portal.schemaforms.summaries import title_of
 from schema_core import paths
 from schema_core.introspect import Choice, List, Map, Place, Struct, Union, places
 
 DeviceModel = Callable[[str], Mapping[str, Any] | None]
 
 
+class Fragment(Protocol):
+    """A structure that can be brought in: its value, the word for what it is, where it comes from."""
+
+    @property
+    def value(self) -> Any:
+        """Give the value."""
+
+    @property
+    def type(self) -> str:
+        """Give the word for what it is."""
+
+    @property
+    def origin(self) -> Origin:
+        """Say where it comes from."""
+
+
+Fragments = Callable[[str], Fragment]
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The document after an action, the address to show next, and what changed."""
+    """The document after an action, the address to show next, what changed; its origin if not the person."""
 
     state: Document
     at: str
     changed: tuple[str, ...] = ()
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +59,7 @@ class Order:
     name: str
     words: Mapping[str, str]
     device: DeviceModel | None
+    fragments: Fragments | None = None
 
 
 Action = Callable[[Order], Step]
@@ -50,19 +78,32 @@ def does(word: str) -> Callable[[Action], Action]:
     return register
 
 
-def act(root: Struct, state: Document, path: str, words: Mapping[str, str], device: DeviceModel | None) -> Step:
+def act(
+    root: Struct,
+    state: Document,
+    path: str,
+    words: Mapping[str, str],
+    device: DeviceModel | None,
+    fragments: Fragments | None = None,
+) -> Step:
     """Carry out the action of a form, on the document as its fields left it."""
     word, _, name = (words.get("do") or "save").partition(":")
     if word not in _actions:
         raise FormError(f"do: {word[:40]!r} is nothing a form can do.", field="do")
     place = places(root, state.json, path)[-1]
-    return _actions[word](Order(root, state, place, name, words, device))
+    return _actions[word](Order(root, state, place, name, words, device, fragments))
 
 
 @does("save")
 def save(order: Order) -> Step:
     """Only keep the fields."""
     return Step(order.state, order.words.get("page", order.place.path))
+
+
+@does("confirm")
+def confirm(order: Order) -> Step:
+    """Only keep the fields: what is confirmed stands beside the document."""
+    return save(order)
 
 
 @does("add")
@@ -84,8 +125,8 @@ def _add_item(order: Order, shape: List) -> Step:
     """Append an item: of the named kind, or as the last depth was."""
     path, items = order.place.path, order.place.value if isinstance(order.place.value, list) else []
     if len(items) >= reader.MAX_ITEMS:
-        raise FormError(f"A list holds at most {reader.MAX_ITEMS} items.", field="do")
-    if depths.is_depth_list(shape):
+        raise FormError(f"A list holds at most {reader.MAX_ITEMS:,} items.", field="do")
+    if depths.is_depth_list(shape) and order.name != "list":
         new: Any = depths.seed(items[-1] if items else ABSENT)
     elif isinstance(shape.item, Union):
         kind = order.name or order.words.get("alternative", "")
@@ -146,7 +187,25 @@ def device(order: Order) -> Step:
         raise FormError(f"device: {name[:60]!r} is another kind of device, not for this place.", field="device")
     held = order.place.value if isinstance(order.place.value, dict) else presets.seed(shape)
     known = {key: value for key, value in found.items() if key in shape.by_name and key != "object_type"}
-    return _filled(order, {**held, **known})
+    filled = _filled(order, {**held, **known})
+    return replace(filled, origin=Origin("device", what=name))
+
+
+@does("bring")
+def bring(order: Order) -> Step:
+    """Bring a template or a copied node in: into an empty place, or to the end of a list."""
+    name, place = order.name or order.words.get("bring", ""), order.place
+    found = order.fragments(name) if order.fragments and name else None
+    if found is None or not takes(place, found.type):
+        raise FormError("bring: that does not fit in this place, or something stands here already.", field="bring")
+    if isinstance(place.shape, List) and found.type in types_of(place.shape.item):
+        size = len(place.value) if isinstance(place.value, list) else 0
+        step = _went(
+            _seeded(order).arrange(place.path, [*range(size), None], found.value), paths.child(place.path, size)
+        )
+    else:
+        step = _filled(order, found.value)
+    return replace(step, origin=found.origin)
 
 
 @does("remove")
@@ -182,10 +241,64 @@ def duplicate(order: Order) -> Step:
     path = paths.parent(place.path)
     size = len(order.state.get(path))
     if size >= reader.MAX_ITEMS:
-        raise FormError(f"A list holds at most {reader.MAX_ITEMS} items.", field="do")
+        raise FormError(f"A list holds at most {reader.MAX_ITEMS:,} items.", field="do")
     places_now = [*range(index + 1), None, *range(index + 1, size)]
-    state = order.state.arrange(path, places_now, order.state.get(place.path))
-    return _went(state, paths.child(path, index + 1))
+    # verdicts on one thing are none on its copy
+    state = order.state.arrange(path, places_now, histories.without(place.shape, order.state.get(place.path)))
+    copied = paths.child(path, index + 1)
+    origin = Origin("copy", what=f"{title_of(place.shape, 'entry')} {index + 1}")
+    return Step(state, copied, (copied,), origin)
+
+
+@does("paste")
+def paste(order: Order) -> Step:
+    """Write a block of cells from a spreadsheet into the rows of a list, from one cell on or below the last row."""
+    place = order.place
+    if not sections.is_rows(place.shape):
+        raise FormError("do: cells are pasted into a list of rows.", field="do")
+    items = list(place.value) if isinstance(place.value, list) else []
+    first, start = _corner(order, len(items))
+    writer = RowWriter(place, order.state.json, comma=bool(order.words.get("comma")))
+    block = read_block(order.words.get("block", ""), writer.controls, writer.struct, start)
+    size = first + len(block.rows)
+    if size > reader.MAX_ITEMS:
+        raise FormError(
+            f"The block has {len(block.rows):,} rows: with those above, the list would have {size:,}, and "
+            f"{reader.MAX_ITEMS:,} is the most. Nothing was pasted.",
+            field="block",
+        )
+    for index, row in enumerate(block.rows, first):
+        old = items[index] if index < len(items) else writer.new(items)
+        items[index : index + 1] = [writer.written(old, block, row)]
+    at = paths.join((*paths.split(place.path), str(first)))
+    state = _seeded(order).put(place.path, items).with_ids()
+    return Step(state, at, (place.path,))
+
+
+def _corner(order: Order, size: int) -> tuple[int, int]:
+    """Find the row and the control that a block begins at: behind the last row where no cell is named."""
+    item, _, name = order.words.get("cell", "").partition(".")
+    if not item:
+        return size, 0
+    ids = order.state.ids_at(order.place.path)
+    names = [entry.name for entry in RowWriter(order.place, order.state.json).controls]
+    if item not in ids or name not in names:
+        raise FormError("cell: this row was removed meanwhile.", field="cell")
+    return ids.index(item), names.index(name)
+
+
+@does("now")
+def now(order: Order) -> Step:
+    """Write the time by the server's clock into a field of a row."""
+    item, _, name = order.name.partition(".")
+    ids = order.state.ids_at(order.place.path)
+    shape = order.place.shape.item if isinstance(order.place.shape, List) else None
+    entry = shape.by_name.get(name) if isinstance(shape, Struct) else None
+    if item not in ids or entry is None or getattr(entry.shape, "type", None) is not dt.datetime:
+        raise FormError("do: there is no time to set here.", field="do")
+    path = paths.join((*paths.split(order.place.path), str(ids.index(item)), name))
+    moment = timezone.localtime(timezone=typed.lab_zone()).isoformat(timespec="seconds")
+    return _went(order.state.put(path, moment), path)
 
 
 @does("drop")

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Final, Literal
 
 from metadata_portal.schemaforms import typed
 from metadata_portal.schemaforms.documents import ABSENT
+from metadata_portal.schemaforms.measures import Measure, measures_of
 from metadata_portal.schemaforms.values import (
     as_text,
     by_text,
@@ -32,7 +33,7 @@ SMALL: Final = 15
 """Vocabularies up to this size are drawn as a select, or as check boxes."""
 
 _LONG_TEXTS: Final = frozenset({"notes", "description", "report", "restrictions", "data_summary", "sequence"})
-_VECTORS: Final = frozenset({"translation", "angles", "scale"})
+VECTORS: Final = frozenset({"translation", "angles", "scale"})
 
 Group = Literal["one", "many", "boxes"]
 _WORD: Final = Scalar(str)
@@ -50,6 +51,8 @@ class Control:
     at: str = ""
     label: str = ""
     help: str = ""
+    measure: Measure | None = None
+    """What its numbers measure: text that is no plain number is read as such a quantity."""
 
     group: ClassVar[Group] = "one"
     """one: a single input. many: numbered inputs ``name-0``, ``name-1``…. boxes: one name, several values."""
@@ -342,7 +345,7 @@ def _build_list(name: str, shape: Shape, field: Field | None, options: dict[str,
         )
     if isinstance(item, Choice):
         return Checks(name, shape, field, item=item, **options)
-    if name in _VECTORS and isinstance(item, Scalar):
+    if name in VECTORS and isinstance(item, Scalar):
         return Vector(name, shape, field, item=item, **options)
     return Lines(name, shape, field, item=item, **options)
 
@@ -373,4 +376,5 @@ def of_struct(struct: Struct) -> Iterator[Control]:
         if not entry.constant and is_leaf(entry.shape):
             unit = struct.by_name.get(entry.unit_field or "")
             said = f" ({unit.default})" if unit is not None and unit.constant else ""
-            yield control(entry.name, entry.shape, entry, at=entry.name, label=f"{entry.title}{said}")
+            measure = measures_of(struct).get(entry.name)
+            yield control(entry.name, entry.shape, entry, at=entry.name, label=f"{entry.title}{said}", measure=measure)

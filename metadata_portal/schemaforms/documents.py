@@ -115,23 +115,25 @@ def get(document: Any, path: str) -> Any:
 def ensure_ids(document: Any, item_ids: ItemIds) -> dict[str, list[str]]:
     """Give every item of every list of objects (or of lists) an id and keep the ids that still fit."""
     found: dict[str, list[str]] = {}
-    for path, items in _lists(document, ""):
+    lists: list[tuple[str, list[Any]]] = []
+    _gather(document, "", lists)
+    for path, items in lists:
         known = item_ids.get(path, [])
         found[path] = [*known[: len(items)], *(new_id() for _ in range(len(items) - len(known)))]
     return found
 
 
-def _lists(value: Any, path: str) -> Iterator[tuple[str, list[Any]]]:
-    """Walk the lists whose items are objects or lists."""
+def _gather(value: Any, path: str, found: list[tuple[str, list[Any]]]) -> None:
+    """Collect the lists whose items are objects or lists; every save walks whole documents, so no generators here."""
     if isinstance(value, dict):
         for key, entry in value.items():
             if isinstance(entry, dict | list):
-                yield from _lists(entry, paths.child(path, key))
+                _gather(entry, paths.child(path, key), found)
     elif isinstance(value, list) and (not value or any(isinstance(entry, dict | list) for entry in value)):
-        yield path, value
+        found.append((path, value))
         for index, entry in enumerate(value):
             if isinstance(entry, dict | list):
-                yield from _lists(entry, paths.child(path, index))
+                _gather(entry, f"{path}.{index}" if path else str(index), found)
 
 
 def _put(value: Any, parts: tuple[str, ...], new: Any, path: str) -> Any:

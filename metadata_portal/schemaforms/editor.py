@@ -1,30 +1,43 @@
 """The page of one record's form: its outline, the open node, where one is, and what is wrong."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import zip_longest
-from typing import Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString
 
 import schema_core
-from metadata_portal.schemaforms import depths, drawing, scope, sections, summaries, tree
+from metadata_portal.schemaforms import offers, scope, sections, tree
+from metadata_portal.schemaforms.choosing import kinds
 from metadata_portal.schemaforms.context import FormContext
-from metadata_portal.schemaforms.documents import Document, get, within
-from metadata_portal.schemaforms.markup import html, join, joined
+from metadata_portal.schemaforms.documents import Document, within
+from metadata_portal.schemaforms.finding import Found, find
+from metadata_portal.schemaforms.icons import sprite
+from metadata_portal.schemaforms.marks import Marks
+from metadata_portal.schemaforms.markup import join
 from metadata_portal.schemaforms.nodes import Node
-from metadata_portal.schemaforms.outline import draw_outline, shown
+from metadata_portal.schemaforms.origins import Origins
+from metadata_portal.schemaforms.outline import draw_outline
 from metadata_portal.schemaforms.panels import panel
-from metadata_portal.schemaforms.placement import Placement, draw, draw_badges
+from metadata_portal.schemaforms.picture import draw_picture
+from metadata_portal.schemaforms.placement import Placement, draw_badges
+from metadata_portal.schemaforms.preview import preview
+from metadata_portal.schemaforms.sites import sites_of
+from metadata_portal.schemaforms.twins import shown_path
+from metadata_portal.schemaforms.updates import draw_updates
+from metadata_portal.schemaforms.whereabouts import label_of, where
 from schema_core import paths
 from schema_core.errors import Problem
-from schema_core.introspect import List, Place, Struct, describe
+from schema_core.introspect import Place, Struct, describe
 
-_TWINS = frozenset({"coordinate_system"})
-"""Names of deprecated fields that have a newer twin."""
+if TYPE_CHECKING:
+    from metadata_portal.schemaforms.readings import Said
 
-__all__ = ["Crumb", "Editor", "FormContext", "Listed", "label_of"]
+__all__ = ["Crumb", "Editor", "FormContext", "Listed"]
+
+PICTURED = frozenset({"procedures", "acquisition"})
+"""Kinds of record whose positions lie in an animal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +68,27 @@ class Editor:
         problems: Iterable[Problem] = (),
         at: str = "",
         context: FormContext | None = None,
+        *,
+        origins: Origins | None = None,
     ) -> None:
         self.kind = kind
         self.document = document
         self.state = Document(document, item_ids)
         self.root: Struct = describe(schema_core.KINDS[kind])
-        self.placement = Placement(problems, self._shown_path)
+        marks = Marks(self.root, self.state, origins) if origins is not None else None
+        self.placement = Placement(problems, partial(shown_path, self.root, document), marks)
         self.context = context or FormContext(save_url="")
         self.at = at
         self.opened: list[str] = []
+        self.readings: Mapping[str, Said] = {}
+        self.choosing = ("", "")
         self._list_prefix = ""
         self.host: str | None = None
 
-    def _shown_path(self, path: str) -> str:
-        """Give the address that shows a problem: one in a hidden twin belongs to the field that took over."""
-        if not any(part in _TWINS for part in paths.split(path)):
-            return path
-        found = [""]
-        for place in tree.nearest(self.root, self.document, path)[1:]:
-            entry, holder = place.field, get(self.document, paths.parent(place.path))
-            hidden = entry is not None and isinstance(holder, dict) and not sections.is_shown(entry, holder)
-            name = entry.replaced_by if entry is not None and hidden and entry.replaced_by else None
-            found.append(paths.child(found[-1], name or paths.split(place.path)[-1]))
-        rest = paths.split(path)[len(found) - 1 :]
-        return paths.join((*paths.split(found[-1]), *rest))
+    @cached_property
+    def windows(self) -> dict[str, str]:
+        """Give the first row that the page shows of each open list, by the list's address."""
+        return {paths.parent(path): path for path in self.opened if path and paths.split(path)[-1].isdigit()}
 
     @cached_property
     def page(self) -> Place:
@@ -108,11 +118,13 @@ class Editor:
     @property
     def name_lists(self) -> dict[str, str]:
         """Give the ids of the lists of names that all forms share, by what they name."""
-        return {name: f"{self._list_prefix}names-{name}" for name in dict.fromkeys(("device", *self.context.names))}
+        return {
+            name: f"{self._list_prefix}names-{name}" for name in dict.fromkeys((*scope.OWN_NAMES, *self.context.names))
+        }
 
     def _names(self, named: str) -> list[str]:
         """List what can be referred to: from the document first, then from other records."""
-        own = scope.device_names(self.document) if named == "device" else []
+        own = scope.names_said(self.document, named)
         offered = self.context.names.get(named)
         return list(dict.fromkeys([*own, *(offered() if offered else ())]))
 
@@ -138,7 +150,36 @@ class Editor:
     def fragment(self) -> SafeString:
         """Draw the open node alone, to stand inside the page of another."""
         self._list_prefix = f"{sections.prefix_of(self.page.path)}-"
-        return self._with_names(panel(self.node_at(self.page, level=2)))
+        drawn = self._with_names(panel(self.node_at(self.page, level=2)))
+        return drawn + sprite(drawn)
+
+    @property
+    def sprite(self) -> SafeString:
+        """Draw the icons that the outline and the open node refer to."""
+        return sprite(self.outline + self.drawn)
+
+    @property
+    def kinds(self) -> SafeString:
+        """Draw the kinds that were asked for, to stand in the fold of a node."""
+        node = Node(self, tree.nearest(self.root, self.document, self.at)[-1])
+        verb, _ = self.choosing
+        drawn = kinds(node, verb, (offers.additions if verb == "add" else offers.choices)(node.place))
+        return drawn + sprite(drawn)
+
+    def find(self, text: str) -> Found:
+        """Find places of the whole document by words."""
+        return find(self.root, self.document, text, self.context.link)
+
+    @cached_property
+    def picture(self) -> SafeString:
+        """Draw the sites of the open node; nothing where it holds no positions."""
+        found = sites_of(self.document, self.page.path) if self.page.path and self.kind in PICTURED else None
+        return draw_picture(found) if found else SafeString("")
+
+    @property
+    def json(self) -> str:
+        """Give the open node as JSON text, cut to a bounded size."""
+        return preview(self.page.value)
 
     def node_at(self, place: Place, level: int = 0) -> Node:
         """Give a node with the problems at and below it placed on what it draws."""
@@ -147,6 +188,9 @@ class Editor:
             address for panel in node.panels for address in (*panel.addresses, *(child.path for child in panel.closed))
         ]
         node.placed.update(self.placement.place(slots, place.path))
+        for drawn in node.panels:  # what is said of other rows stands on their page, with a link to it
+            if drawn.path in node.placed:
+                node.placed[drawn.path] = [entry for entry in node.placed[drawn.path] if not drawn.hides(entry[0])]
         return node
 
     @cached_property
@@ -184,84 +228,9 @@ class Editor:
 
     def where(self, path: str) -> str:
         """Say in words where an address is."""
-        return " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} ".join(self._words(path)) or self.root.title
-
-    def _words(self, path: str) -> Iterator[str]:
-        found = depths.spoken(self.document, path)
-        if found is not None:
-            path, *words = found
-            yield from self._words(path)
-            yield from words
-            return
-        places = tree.nearest(self.root, self.document, path)[1:]
-        for place, below in zip_longest(places, places[1:]):
-            if place.field is not None:
-                # an item that says what it is needs no name of its list before it
-                if not (isinstance(place.shape, List) and below and isinstance(below.shape, Struct)):
-                    yield place.field.title
-            elif isinstance(place.shape, Struct):
-                yield f"{place.shape.title} {_number(place.path)}"
-            else:
-                yield _number(place.path)
-
-    # After a save ----------------------------------------------------------------------------------------------------
+        return where(self.root, self.document, path)
 
     @property
     def updates(self) -> SafeString:
-        """Draw what a save changes on a page where ``opened`` nodes stand: problems, badges, digests; never inputs."""
-        parts = [
-            part
-            for path in dict.fromkeys([*self.opened, self.page.path])
-            for place in tree.nearest(self.root, self.document, path)[-1:]
-            for part in self._node_updates(place)
-        ]
-        for place in shown(self):
-            badges = draw_badges(self.placement.counts(place.path))
-            name = f"o-{sections.prefix_of(place.path)}"
-            parts.append(html('<span class="sf-badges" id="{}" hx-swap-oob="true">{}</span>', name, badges))
-        return joined(parts)
-
-    def _node_updates(self, place: Place) -> Iterator[SafeString]:
-        node = self.node_at(place)
-        for address, slot in _slots(node):
-            yield _slot(slot, draw(node.placed.get(address, ())))
-        if node.sections:
-            yield html('<div id="{}-state" hx-swap-oob="true">{}</div>', node.prefix, drawing.state(node))
-        yield _badges(node.prefix, node)
-        for child in node.closed:
-            yield _slot(f"c-{child.prefix}-problems", draw(child.exact_problems))
-            yield _badges(f"c-{child.prefix}", child)
-
-
-def label_of(place: Place) -> str:
-    """Name a place in a way that tells it from its neighbours."""
-    if place.field is None and place.path:
-        last = paths.split(place.path)[-1]
-        index = int(last) if last.isdigit() else 0
-        return summaries.item_label(index, place.shape, place.value)
-    return place.field.title if place.field else summaries.title_of(place.shape, "")
-
-
-def _slots(node: Node) -> Iterator[tuple[str, str]]:
-    """Give address and id of every place for problems in one panel."""
-    yield node.path, f"{node.prefix}-problems"
-    for section in node.sections:
-        if section.item_id:
-            yield section.path, f"{section.prefix}-problems"
-        for entry in section.controls:
-            yield section.address(entry), f"{section.prefix}-{entry.name}-problems"
-
-
-def _slot(slot: str, found: SafeString) -> SafeString:
-    """Draw a place for problems anew."""
-    return html('<div class="sf-slot" id="{}" hx-swap-oob="true">{}</div>', slot, found)
-
-
-def _badges(prefix: str, node: Node) -> SafeString:
-    """Draw the counts of a node anew."""
-    return html('<span class="sf-badges" id="{}-badges" hx-swap-oob="true">{}</span>', prefix, node.badges)
-
-
-def _number(path: str) -> str:
-    last = paths.split(path)[-1] if path else ""
-    return str(int(last) + 1) if last.isdigit() else last
+        """Draw what a save changes on a page where ``opened`` nodes stand."""
+        return draw_updates(self)

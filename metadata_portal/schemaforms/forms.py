@@ -1,7 +1,7 @@
 """Django forms for sections: a class for each struct, built once, drawn by crispy-forms along the struct's layout."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
@@ -12,6 +12,7 @@ from django import forms
 from django.template import Context
 from django.utils.safestring import SafeString
 
+from metadata_portal.registries import unknown
 from metadata_portal.schemaforms import controls as kinds
 from metadata_portal.schemaforms import depths
 from metadata_portal.schemaforms.controls import Control
@@ -139,7 +140,7 @@ class ControlField(forms.Field):
         control = self.control
         if isinstance(control, kinds.Lines) or (isinstance(control, kinds.Text) and control.long):
             return "sf-long"
-        if _refers_to(control):
+        if _refers_to(control) or (isinstance(control, kinds.Text) and control.kind is dt.datetime):
             return "sf-wide"
         narrow = isinstance(control, kinds.Text) and control.kind is not str
         return "sf-short" if narrow or isinstance(control, kinds.YesNo) or control.name.endswith("_unit") else ""
@@ -169,11 +170,21 @@ class SectionForm(forms.Form):
         self.fields = {name: entry for name, entry in self.fields.items() if name in shown}
         for name, entry in self.controls.items():
             _settle(entry, f"{section.prefix}-{name}", section.address(entry.control), texts[name], around)
-        self.datalists = join("{}", ((entry,) for entry in _name_lists(self, around)))
+        self.around = around
 
     def draw(self) -> SafeString:
         """Let crispy-forms draw the layout, then the names to offer; its template tag would cost as much again."""
-        return SafeString(self.helper.render_layout(self, Context())) + self.datalists
+        lists = join(
+            '<datalist id="{}-{}-list">{}</datalist>', ((self.prefix, *entry) for entry in self.names_offered())
+        )
+        return SafeString(self.helper.render_layout(self, Context())) + lists
+
+    def names_offered(self) -> Iterator[tuple[str, SafeString]]:
+        """Give the options behind text inputs, by field; those of vocabularies are filled as somebody types."""
+        for name, entry in self.controls.items():
+            names = _names_for(entry.control, self.around)
+            if names is not None:
+                yield name, join('<option value="{}"></option>', ((text,) for text in names))
 
 
 def form_for(section: Section, document: Any, around: Surroundings) -> SectionForm:
@@ -242,8 +253,10 @@ def _settle(entry: ControlField, key: str, address: str, texts: list[str], aroun
     entry.address, entry.slot = address, f"{key}-problems"
     entry.messages = around.problems.get(address, SafeString(""))
     if around.zone and isinstance(control, kinds.Text) and control.kind is dt.datetime:
-        entry.help_text = f"{control.help} (without an offset: {around.zone} time)".strip()
-    entry.marked = _says_something(control, texts) or bool(entry.messages)
+        entry.help_text = f"{control.help}. Without an offset it is {around.zone} time".removeprefix(". ")
+    if _offers_unknown(control):
+        entry.help_text = ". ".join(filter(None, (str(entry.help_text), unknown.HELP)))
+    entry.marked = _says_something(control, texts) or bool(entry.messages) or (around.focus == address != "")
     described = f"{key}-help {key}-problems" if entry.help_text else f"{key}-problems"
     widget.attrs = {
         "id": key,
@@ -257,12 +270,20 @@ def _settle(entry: ControlField, key: str, address: str, texts: list[str], aroun
     }
     if isinstance(widget, SelectWidget):
         widget.options = _options(control)
-        widget.attrs["blank"] = "" if _always_set(control) else "—"
+        widget.attrs["blank"] = "" if _always_set(control) else unknown.NOT_SAID
     elif isinstance(widget, BoxesWidget):
         widget.options = _options(control)
     elif isinstance(widget, NumberedWidget):
         widget.labels = _labels(control, texts, around.axes)
         widget.grows = isinstance(control, kinds.Names)
+
+
+def _offers_unknown(control: Control) -> bool:
+    """Say whether the standard has a word for what nobody knows here."""
+    if isinstance(control, kinds.Select):
+        return any(value == unknown.UNKNOWN for value, _ in control.options)
+    term = control.term if isinstance(control, kinds.TermText) else None
+    return term is not None and vocabulary(term).lookup(unknown.UNKNOWN) is not None
 
 
 def _says_something(control: Control, texts: list[str]) -> bool:
@@ -305,12 +326,12 @@ def _refers_to(control: Control) -> str:
 def _options(control: Control) -> list[tuple[str, str]]:
     """Give the options of a select or of check boxes, terms from the live vocabulary."""
     if isinstance(control, kinds.Select):
-        return list(control.options)
+        return unknown.said_last(control.options)
     if isinstance(control, kinds.YesNo):
         return list(control.options)
     term = control.term if isinstance(control, kinds.TermText) else getattr(control, "item", None)
     if isinstance(term, Term):
-        return [(entry.label, entry.label) for entry in vocabulary(term).entries()]
+        return unknown.said_last((entry.label, entry.label) for entry in vocabulary(term).entries())
     return [(as_text(value), words(value)) for value in getattr(term, "values", ())]
 
 
@@ -323,16 +344,10 @@ def _labels(control: Control, texts: list[str], axes: Axes) -> tuple[str, ...]:
     return tuple(str(index + 1) for index in range(len(texts) + 1))
 
 
-def _name_lists(form: SectionForm, around: Surroundings) -> Iterable[SafeString]:
-    """Draw the lists of names behind text inputs; those of vocabularies are filled as somebody types."""
-    for name, entry in form.controls.items():
-        key, control = f"{form.prefix}-{name}", entry.control
-        names: Iterable[str] | None = None
-        if isinstance(control, kinds.TermText | kinds.Terms):
-            choice = control.choice if isinstance(control, kinds.TermText) else None
-            names = [as_text(value) for value in choice.values] if choice else []
-        elif _refers_to(control) in around.names:
-            names = around.names[_refers_to(control)]()
-        if names is not None:
-            options = join('<option value="{}"></option>', ((text,) for text in names))
-            yield html('<datalist id="{}-list">{}</datalist>', key, options)
+def _names_for(control: Control, around: Surroundings) -> Iterable[str] | None:
+    """List the names that a text input of its own offers; None for one that has no such list."""
+    if isinstance(control, kinds.TermText | kinds.Terms):
+        choice = control.choice if isinstance(control, kinds.TermText) else None
+        return [as_text(value) for value in choice.values] if choice else []
+    named = _refers_to(control)
+    return around.names[named]() if named in around.names else None

@@ -1,12 +1,13 @@
-"""Icons, drawn once each; those that every row repeats stand once in the page and are referred to."""
+"""Icons: drawn where they stand alone, and by reference where many rows repeat a few of them."""
 
+import re
 from functools import cache
 from typing import Final
 
 import lucide
 from django.utils.safestring import SafeString, mark_safe
 
-_REPEATED: Final = ("arrow-up", "arrow-down", "copy", "trash-2", "arrow-right")
+_REFERRED: Final = re.compile(r'href="#i-([a-z0-9-]+)"')
 
 
 @cache
@@ -16,18 +17,25 @@ def icon(name: str, size: int = 16) -> SafeString:
 
 
 @cache
-def used(name: str) -> SafeString:
-    """Refer to an icon of ``sprite``."""
-    if name not in _REPEATED:
-        raise KeyError(f"the sprite lacks {name!r}; it holds {', '.join(_REPEATED)}")
-    return SafeString(f'<svg class="icon" width="16" height="16" aria-hidden="true"><use href="#i-{name}"/></svg>')
+def used(name: str, size: int = 16) -> SafeString:
+    """Refer to an icon of ``sprite``, which has to stand somewhere in the page."""
+    return SafeString(
+        f'<svg class="icon" width="{size}" height="{size}" aria-hidden="true"><use href="#i-{name}"/></svg>'
+    )
+
+
+def sprite(drawn: str) -> SafeString:
+    """Draw the icons that a piece of a page refers to, each once."""
+    names = sorted(set(_REFERRED.findall(drawn)))
+    inner = "".join(_symbol(name) for name in names)
+    head = '<svg class="sf-sprite" width="0" height="0" aria-hidden="true" focusable="false">'
+    return SafeString(f"{head}{inner}</svg>" if inner else "")
 
 
 @cache
-def sprite() -> SafeString:
-    """Draw the icons that rows refer to, for the head of a page."""
-    drawn = "".join(_drawn(name, 16, {"id": f"i-{name}"}) for name in _REPEATED)
-    return SafeString(f'<svg class="sf-sprite" width="0" height="0" aria-hidden="true" focusable="false">{drawn}</svg>')
+def _symbol(name: str) -> str:
+    drawn = _drawn(name, 24, {"id": f"i-{name}"}).replace('width="24" height="24" ', "", 1)  # as large as it is used
+    return drawn.replace("<svg", "<symbol", 1).replace("</svg>", "</symbol>")
 
 
 def _drawn(name: str, size: int, attributes: dict[str, str]) -> SafeString:

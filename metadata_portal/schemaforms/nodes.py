@@ -1,123 +1,71 @@
 """Nodes as they are drawn: a panel with its form, and its children as open panels or one-line rows."""
 
 import json
-import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
 
-from metadata_portal.schemaforms import depths, offers, scope, sections, summaries, tree
+from metadata_portal.schemaforms import scope, sections, tree
+from metadata_portal.schemaforms.documents import within
 from metadata_portal.schemaforms.forms import SectionForm, Surroundings, form_for
-from metadata_portal.schemaforms.layouts import layout_of
-from metadata_portal.schemaforms.placement import Counts, bad_paths, draw, draw_badges
+from metadata_portal.schemaforms.heads import Head
+from metadata_portal.schemaforms.notes import notes_of
+from metadata_portal.schemaforms.placement import bad_paths, draw
 from schema_core import paths
-from schema_core.introspect import List, Map, Place, Struct, Union
-
-if TYPE_CHECKING:
-    from metadata_portal.schemaforms.editor import Editor
-    from schema_core.errors import Problem
+from schema_core.introspect import List, Place
 
 
 @dataclass
-class Node:
-    """A node drawn as a panel. ``level`` 0 is the page's own node."""
-
-    editor: "Editor"
-    place: Place
-    level: int = 0
-    placed: dict[str, list[tuple[str, "Problem"]]] = field(default_factory=dict)
-
-    @property
-    def path(self) -> str:
-        """Give the node's address."""
-        return self.place.path
-
-    @cached_property
-    def prefix(self) -> str:
-        """Give the prefix of names and ids."""
-        return sections.prefix_of(self.path)
-
-    @property
-    def heading(self) -> int:
-        """Give the level of the heading: h2 for the page's node, h3 for those inside."""
-        return 2 + min(self.level, 2)
-
-    @property
-    def tag(self) -> str:
-        """Give the element: only the page's own node is a landmark."""
-        return "div" if self.level else "section"
-
-    @cached_property
-    def title(self) -> str:
-        """Name the node: by its field, with the chosen kind where there are several."""
-        own = summaries.title_of(self.place.shape, "")
-        if self.place.field is None:
-            return own or f"{self._place_in_list()}"
-        title = self.place.field.title
-        chosen = isinstance(self.place.declared, Union) and own
-        return f"{title}: {own}" if chosen and own.lower() != title.lower() else title
-
-    def _place_in_list(self) -> str:
-        """Name an item that has no kind of its own."""
-        part = paths.split(self.path)[-1] if self.path else ""
-        return f"Entry {int(part) + 1}" if part.isdigit() else summaries.key_label(part)
-
-    @property
-    def icon(self) -> str:
-        """Give the icon."""
-        return summaries.icon_for(self.place.shape)
-
-    @property
-    def about(self) -> str:
-        """Say what belongs here."""
-        if self.is_depths:
-            return ". ".join(filter(None, (self._described, scope.axes_at(self.editor.document, self.path).tilt)))
-        return self._described
-
-    @property
-    def _described(self) -> str:
-        if self.place.field is not None and self.place.field.description:
-            return self.place.field.description
-        return layout_of(self.place.shape).about if isinstance(self.place.shape, Struct) else ""
-
-    @cached_property
-    def summary(self) -> str:
-        """Say what stands here."""
-        return summaries.summary_of(self.place.shape, self.place.value)
-
-    @cached_property
-    def counts(self) -> Counts:
-        """Count the problems at and below this node."""
-        return self.editor.placement.counts(self.path)
-
-    @cached_property
-    def is_filled(self) -> bool:
-        """Say whether something stands here."""
-        return self.place.present and self.place.value is not None
-
-    @property
-    def is_misplaced(self) -> bool:
-        """Say whether a value stands here that the node cannot show as what it should be."""
-        if not self.is_filled:
-            return False
-        shape, value = self.place.shape, self.place.value
-        wanted: dict[type, type] = {Struct: dict, List: list, Map: dict}
-        return isinstance(shape, Union) or not isinstance(value, wanted.get(type(shape), object))
-
-    @property
-    def raw(self) -> str:
-        """Show a misplaced value as it stands."""
-        return json.dumps(self.place.value, ensure_ascii=False)[:400]
-
-    # Forms -----------------------------------------------------------------------------------------------------------
+class Node(Head):
+    """A node with its forms and its children."""
 
     @cached_property
     def sections(self) -> tuple[sections.Section, ...]:
         """Give the sections of the node's own form."""
-        return sections.sections_of(self.place, self.editor.state)
+        return sections.sections_of(self.place, self.editor.state, first=self.first)
+
+    @cached_property
+    def first(self) -> int:
+        """Give the index of the first row that is shown: those around the address that was asked for."""
+        asked = self.editor.windows.get(self.path, self.editor.at)
+        below = paths.split(asked)[len(paths.split(self.path)) :] if within(asked, self.path) else ()
+        index = int(below[0]) if self.is_rows and below and below[0].isdigit() else 0
+        return min(index, max(0, self.size - 1)) // self.rows_shown * self.rows_shown
+
+    @property
+    def size(self) -> int:
+        """Count the items of a list."""
+        return len(self.place.value) if isinstance(self.place.value, list) else 0
+
+    @property
+    def rows_shown(self) -> int:
+        """Give how many rows one page shows."""
+        return sections.rows_shown(self.place.shape)
+
+    @property
+    def window(self) -> str:
+        """Give the address that shows this node as it is shown: of a list, its first row that is drawn."""
+        return paths.child(self.path, self.first) if self.first else self.path
+
+    @property
+    def shown_in(self) -> str:
+        """Give the address of the page to come back to: the one around this node, at the rows that it shows."""
+        return self.window if self.first and self.editor.host is None else self.editor.shown_in
+
+    def hides(self, address: str) -> bool:
+        """Say whether an address lies in a row that the page does not show."""
+        if not self.is_rows or address == self.path or not within(address, self.path):
+            return False
+        row = paths.split(address)[len(paths.split(self.path))]
+        return row.isdigit() and not self.first <= int(row) < self.first + self.rows_shown
+
+    @cached_property
+    def _shown(self) -> list[Place]:
+        """Give the items of a list that this page shows."""
+        chosen = range(self.first, min(self.size, self.first + self.rows_shown))
+        return [tree.item_at(self.place, index) for index in chosen]
 
     @cached_property
     def surroundings(self) -> Surroundings:
@@ -127,13 +75,20 @@ class Node:
             names={"coordinate_system": partial(scope.system_names, self.editor.document, self.path)},
             lists=self.editor.name_lists,
             axes=scope.axes_at(self.editor.document, self.path),
-            problems={slot: draw(found) for slot, found in self.placed.items()},
+            problems=self.messages,
             bad=bad_paths(self.placed),
             zone=str(self.editor.context.zone or ""),
             focus=self.editor.focus,
             at=self.editor.at,
             read_only=self.editor.context.read_only,
         )
+
+    @cached_property
+    def messages(self) -> dict[str, SafeString]:
+        """Draw what is said at each address: problems, then how typed text was read."""
+        notes = notes_of(self)
+        drawn = {slot: draw(found) for slot, found in self.placed.items()}
+        return drawn | {slot: drawn.get(slot, SafeString("")) + note for slot, note in notes.items()}
 
     @cached_property
     def forms(self) -> list[SectionForm]:
@@ -147,7 +102,7 @@ class Node:
         ids = self.editor.state.ids_at(self.path)
         return [
             Row(ids[index], index, forms.get(child.path), Node(self.editor, child, self.level + 1, self.placed))
-            for index, child in enumerate(tree.children(self.place))
+            for index, child in enumerate(self._shown, self.first)
         ]
 
     @cached_property
@@ -156,28 +111,13 @@ class Node:
         if not self.is_rows:
             return []
         drawn = {section.path for section in self.sections}
-        below = (child for child in tree.children(self.place) if child.path not in drawn)
+        below = (child for child in self._shown if child.path not in drawn)
         return [Node(self.editor, child, self.level + 1, self.placed) for child in below]
 
     @property
     def is_focus(self) -> bool:
         """Say whether the panel itself is what was asked for, and has no control to put the cursor in."""
         return self.level > 0 and self.editor.at == self.path and not self.forms
-
-    @property
-    def is_list(self) -> bool:
-        """Say whether the node holds items."""
-        return isinstance(self.place.shape, List)
-
-    @property
-    def is_rows(self) -> bool:
-        """Say whether the items are rows of one form."""
-        return sections.is_rows(self.place.shape)
-
-    @property
-    def is_depths(self) -> bool:
-        """Say whether the items are depths."""
-        return depths.is_depth_list(self.place.shape)
 
     @cached_property
     def texts(self) -> dict[str, list[str]]:
@@ -194,28 +134,11 @@ class Node:
         """Give what the form shows, for the form to bring back."""
         return json.dumps(self.texts, ensure_ascii=False)
 
-    @property
-    def op(self) -> str:
-        """Give a fresh id for one save."""
-        return str(uuid.uuid4())
-
-    @property
-    def id_path(self) -> str:
-        """Give the address by item ids."""
-        return self.editor.state.id_path(self.path)
-
     @cached_property
     def addresses(self) -> list[str]:
         """List every address that this panel draws a place for problems at, without its children's panels."""
         own = [section.address(entry) for section in self.sections for entry in section.controls]
         return [self.path, *(section.path for section in self.sections), *own]
-
-    @property
-    def problems(self) -> SafeString:
-        """Draw the problems of the node itself."""
-        return draw(self.placed.get(self.path, ()))
-
-    # Children --------------------------------------------------------------------------------------------------------
 
     @cached_property
     def children(self) -> list["Node"]:
@@ -223,16 +146,6 @@ class Node:
         if isinstance(self.place.shape, List) and self.is_rows:
             return []
         return [Node(self.editor, child, self.level + 1, self.placed) for child in tree.children(self.place)]
-
-    @cached_property
-    def name(self) -> str:
-        """Give the last step of the address."""
-        return paths.split(self.path)[-1] if self.path else ""
-
-    @property
-    def is_open(self) -> bool:
-        """Say whether the node is drawn as a panel inside its parent's page."""
-        return self.level > 0 and isinstance(self.place.parent, Struct) and tree.is_inline(self.place)
 
     @cached_property
     def closed(self) -> list["Node"]:
@@ -246,73 +159,6 @@ class Node:
         for child in self.children:
             if child.is_open:
                 yield from child.panels
-
-    # What can be done ------------------------------------------------------------------------------------------------
-
-    @property
-    def is_item(self) -> bool:
-        """Say whether the node can be moved, duplicated and removed."""
-        return isinstance(self.place.parent, List)
-
-    @property
-    def is_clearable(self) -> bool:
-        """Say whether the node can be emptied."""
-        return self.is_filled and bool(self.path) and not (self.is_item or self.is_required)
-
-    @property
-    def add_label(self) -> str:
-        """Say what one more item is called."""
-        return offers.add_label(self.place, self.title)
-
-    @property
-    def exact_problems(self) -> list[tuple[str, "Problem"]]:
-        """Give the problems of this very address; those below it show where it is opened."""
-        return [(at, problem) for at, problem in self.placed.get(self.path, ()) if at == self.path]
-
-    @property
-    def item_id(self) -> str:
-        """Give the id of an item."""
-        above = paths.parent(self.path)
-        known = self.editor.state.item_ids.get(above, ())
-        index = int(self.name)
-        return known[index] if index < len(known) else self.editor.state.ids_at(above)[index]
-
-    @property
-    def number(self) -> int:
-        """Count an item from one."""
-        return int(self.name) + 1
-
-    @property
-    def list_form(self) -> str:
-        """Give the id of the form of the list that holds this item."""
-        return f"{sections.prefix_of(paths.parent(self.path))}-form"
-
-    @property
-    def is_required(self) -> bool:
-        """Say whether the schema wants something here."""
-        entry = self.place.field
-        return entry is not None and entry.required and not entry.nullable
-
-    @cached_property
-    def url(self) -> str:
-        """Give the address of the page that shows this node."""
-        return self.editor.context.link(self.path)
-
-    @property
-    def fragment_url(self) -> str:
-        """Give the address that answers with this node alone."""
-        return self.editor.context.link(self.path, fragment="node", page=self.editor.shown_in)
-
-    @property
-    def badges(self) -> SafeString:
-        """Draw the counts."""
-        return draw_badges(self.counts)
-
-    @property
-    def is_choice_list(self) -> bool:
-        """Say whether adding asks for a kind or a name first."""
-        shape = self.place.shape
-        return (isinstance(shape, List) and isinstance(shape.item, Union)) or offers.is_map(self.place)
 
     @property
     def has_form(self) -> bool:

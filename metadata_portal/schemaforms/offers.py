@@ -17,6 +17,8 @@ class Option:
     title: str
     about: str
     icon: str
+    group: str = ""
+    words: str = ""
 
 
 def choices(place: Place) -> list[Option]:
@@ -80,6 +82,8 @@ def unknown(place: Place) -> list[tuple[str, str]]:
 
 def _option(verb: str, entry: Alternative) -> Option:
     """Describe one branch of a union."""
-    layout = layout_of(entry.shape) if isinstance(entry.shape, Struct) else None
-    icon = layout.icon if layout else "list"
-    return Option(f"{verb}:{entry.key}", entry.title, layout.about if layout else entry.description, icon)
+    if not isinstance(entry.shape, Struct):
+        return Option(f"{verb}:{entry.key}", entry.title, entry.description, "list")
+    layout = layout_of(entry.shape)
+    words = " ".join(layout.words)
+    return Option(f"{verb}:{entry.key}", entry.title, layout.about, layout.icon, layout.group, words)

@@ -6,52 +6,73 @@ from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 
-from metadata_portal.schemaforms.markup import join
+from metadata_portal.schemaforms.marks import Mark, Marks
+from metadata_portal.schemaforms.markup import html, join, joined
 from schema_core import paths
 from schema_core.errors import Problem
 
-_SEVERITIES = ("error", "missing", "warning")
+_SEVERITIES = ("error", "missing", "warning", "copied")
+
+Said = Problem | Mark
+"""What is drawn beside a control: something to correct, to fill in, to check, or to confirm."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many problems of each severity lie at or below an address."""
+    """How many problems of each severity, and copied values to confirm, lie at or below an address."""
 
     missing: int = 0
     error: int = 0
     warning: int = 0
+    copied: int = 0
 
     @property
     def any(self) -> int:
-        """Give their sum."""
+        """Give the sum of the problems."""
         return self.missing + self.error + self.warning
 
 
 class Placement:
     """The problems of a document, counted below every address and found by address."""
 
-    def __init__(self, problems: Iterable[Problem], shown: Callable[[str], str] = str) -> None:
+    def __init__(
+        self, problems: Iterable[Problem], shown: Callable[[str], str] = str, marks: Marks | None = None
+    ) -> None:
+        self.marks = marks.found if marks is not None else {}
         moved = (
             replace(entry, path=shown(entry.path), also=tuple(shown(other) for other in entry.also))
             for entry in problems
         )
         self.problems = tuple({(entry.path, entry.code, entry.message): entry for entry in moved}.values())
         self._counts: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(_SEVERITIES, 0))
-        self._at: dict[str, list[Problem]] = defaultdict(list)
+        self._at: dict[str, list[Said]] = defaultdict(list)
         for problem in self.problems:
             for place in dict.fromkeys((problem.path, *problem.also)):
                 self._at[place].append(problem)
             for place in _ancestors(problem.path):
                 self._counts[place][problem.severity] += 1
+        for address, mark in self.marks.items():
+            for place in _ancestors(address):
+                self._counts[place][mark.severity] += 1
 
     def counts(self, path: str) -> Counts:
         """Count what lies at or below an address."""
         return Counts(**self._counts[path]) if path in self._counts else Counts()
 
-    def place(self, slots: Iterable[str], root: str) -> dict[str, list[tuple[str, Problem]]]:
-        """Give each problem at or below ``root`` to its deepest drawn slot; one that fits none goes to the root's."""
+    def rows(self, path: str) -> list[int]:
+        """Give the items of a list at or below which something is said."""
+        rest = (at.removeprefix(f"{path}.") for at in self._counts if at.startswith(f"{path}."))
+        return sorted(int(row) for row in rest if row.isdigit())
+
+    def place(self, slots: Iterable[str], root: str) -> dict[str, list[tuple[str, Said]]]:
+        """Give each problem at or below ``root`` to its deepest drawn slot; one that fits none goes to the root's.
+
+        A value to confirm is marked at its own control only.
+        """
         drawn = set(slots)
-        found: dict[str, list[tuple[str, Problem]]] = defaultdict(list)
+        found: dict[str, list[tuple[str, Said]]] = defaultdict(list)
+        for at in drawn & self.marks.keys():
+            found[at].append((at, self.marks[at]))
         for at, problems in self._at.items():
             if root and at != root and not at.startswith(f"{root}."):
                 continue
@@ -60,11 +81,21 @@ class Placement:
         return found
 
 
-def draw(placed: Iterable[tuple[str, Problem]]) -> SafeString:
-    """Draw problems as lines that carry their address."""
-    return join(
-        '<p class="problem problem-{}" data-problem-path="{}">{}</p>',
-        ((problem.severity, at, problem.message) for at, problem in _unique(placed)),
+def draw(placed: Iterable[tuple[str, Said]]) -> SafeString:
+    """Draw problems as lines that carry their address, and what is to be confirmed with its button."""
+    return joined(_line(at, said) for at, said in _unique(placed))
+
+
+def _line(at: str, said: Said) -> SafeString:
+    if not isinstance(said, Mark):
+        text = '<p class="problem problem-{}" data-problem-path="{}">{}</p>'
+        return html(text, said.severity, at, said.message)
+    return html(
+        '<p class="sf-mark" data-mark-path="{}">{} <button class="sf-confirm" type="submit" name="do"'
+        ' value="confirm:{}">Confirm</button></p>',
+        at,
+        said.message,
+        said.id_path,
     )
 
 
@@ -74,6 +105,7 @@ def draw_badges(counts: Counts) -> SafeString:
         ("error", counts.error, "to correct"),
         ("missing", counts.missing, "to fill in"),
         ("warning", counts.warning, "to check"),
+        ("copied", counts.copied, "to confirm"),
     )
     return join(
         '<span class="count-{}" title="{} {}"><span class="visually-hidden">, </span>{}'
@@ -82,12 +114,12 @@ def draw_badges(counts: Counts) -> SafeString:
     )
 
 
-def bad_paths(placed: Mapping[str, list[tuple[str, Problem]]]) -> frozenset[str]:
+def bad_paths(placed: Mapping[str, list[tuple[str, Said]]]) -> frozenset[str]:
     """Give the slots that hold an error: what is merely missing is no mistake yet."""
     return frozenset(slot for slot, found in placed.items() if any(entry.severity == "error" for _, entry in found))
 
 
-def _unique(placed: Iterable[tuple[str, Problem]]) -> list[tuple[str, Problem]]:
+def _unique(placed: Iterable[tuple[str, Said]]) -> list[tuple[str, Said]]:
     """Show a problem once in a slot, errors first."""
     kept = {(at, entry.message): (at, entry) for at, entry in placed}
     return sorted(kept.values(), key=lambda item: _SEVERITIES.index(item[1].severity))

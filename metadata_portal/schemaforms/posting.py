@@ -5,24 +5,45 @@ document changed since the form was drawn, a field that both sides changed raise
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import schema_core
 from metadata_portal.errors import Conflict, FormError
-from metadata_portal.schemaforms import reader, sections
-from metadata_portal.schemaforms.actions import Step, act
+from metadata_portal.schemaforms import depth_lists, histories, reader, readings, sections
+from metadata_portal.schemaforms.actions import Fragments, Step, act
 from metadata_portal.schemaforms.controls import Control
+from metadata_portal.schemaforms.deeds import deed
 from metadata_portal.schemaforms.documents import ABSENT, Document, within
+from metadata_portal.schemaforms.origins import Origin
+from metadata_portal.schemaforms.readings import Said
 from metadata_portal.schemaforms.sections import Section
+from metadata_portal.schemaforms.undoing import ways_back
 from schema_core import paths
 from schema_core.errors import UnknownPath
 from schema_core.introspect import MISSING, Field, List, Place, Struct, describe, places
 
 ENVELOPE: Final = frozenset(
-    {"at", "op", "digest", "seen", "do", "node", "page", "open", "key", "alternative", "preset", "device", "version"}
-    | {"csrfmiddlewaretoken", "fragment", "next"}
+    {
+        "at",
+        "op",
+        "digest",
+        "seen",
+        "do",
+        "node",
+        "page",
+        "open",
+        "key",
+        "alternative",
+        "preset",
+        "device",
+        "bring",
+        "version",
+        "typing",
+        "comma",
+    }
+    | {"block", "cell", "csrfmiddlewaretoken", "fragment", "next"}
 )
 """Posted names that are no fields of the node."""
 
@@ -38,13 +59,21 @@ class StaleNode(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """The document after a post, and where to go."""
+    """The document after a post, and where to go; ``readings`` is how typed text was read, by address.
+
+    ``origin`` is where the action took what it wrote at ``origin_paths`` from; these, and ``confirmed``, are id paths.
+    """
 
     document: Any
     item_ids: dict[str, list[str]]
     at: str
     changed_paths: tuple[str, ...]
-    focus: str = ""
+    undo: tuple[dict[str, Any], ...] = ()
+    said: str = ""
+    origin: Origin | None = None
+    origin_paths: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()
+    readings: Mapping[str, Said] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +98,58 @@ def apply(
     post: Mapping[str, Any],
     *,
     device: DeviceModel | None = None,
+    fragments: Fragments | None = None,
+    comma: bool = False,
+    kept: frozenset[str] = frozenset(),
 ) -> Edited:
     """Write one posted node into a document and carry out its action.
 
-    Raises FormError for what cannot be read, StaleNode where two people changed one field.
+    ``comma``: the person's language has decimal commas; ``kept``: ids of entries that stay as they are. Raises
+    FormError for what cannot be read or may not be changed, StaleNode where two people changed one field.
     """
     state = Document(document, item_ids).with_ids()
     root = describe(schema_core.KINDS[kind])
-    given = _taken_apart(root, state, reader.posted(post))
-    after, written = _written(root, state, given)
+    given = taken_apart(root, state, reader.posted(post))
+    comma = comma or bool(given.word("comma"))
+    after, written, read_as = _written(root, state, given, comma=comma)
     words = {name: values[-1] for name, values in given.words.items() if name in ENVELOPE}
-    step = act(root, after, given.place.path, words, device)
-    final = step.state.with_ids()
+    before = after.with_ids()
+    if words.get("do") == "save" and not words.get("typing"):
+        words["do"] = depth_lists.wanted(before, given.sections, written, comma=comma) or "save"
+    step = act(root, before, given.place.path, words, device, fragments)
+    final = before if step.state is before else step.state.with_ids()
+    histories.check(root, state, final, kept)
     changed = tuple(dict.fromkeys([*written, *step.changed]))
-    return Edited(final.json, dict(final.item_ids), step.at, changed)
+    ways = ways_back(before, final)
+    said = deed(root, before, final, words["do"], given.place.path, step.at) if ways else ""
+    undo = tuple(way.as_json() for way in ways)
+    return Edited(
+        final.json,
+        dict(final.item_ids),
+        step.at,
+        changed,
+        undo,
+        said,
+        origin=step.origin,
+        origin_paths=tuple(final.id_path(path) for path in step.changed),
+        confirmed=tuple(_confirmed(final, given)),
+        readings=read_as,
+    )
 
 
-def _taken_apart(root: Struct, state: Document, words: Mapping[str, list[str]]) -> _Posted:
+def _confirmed(state: Document, given: _Posted) -> Iterator[str]:
+    """Give what a person confirms: one control, or all that the form shows."""
+    word, _, named = given.word("do").partition(":")
+    if word != "confirm":
+        return
+    for section in given.sections:
+        for entry in section.controls:
+            at = state.id_path(section.address(entry))
+            if not named or at == named:
+                yield at
+
+
+def taken_apart(root: Struct, state: Document, words: Mapping[str, list[str]]) -> _Posted:
     """Find the node that a post is about and sort its names into fields and envelope."""
     doubled = [name for name in ("at", "op", "do", "node", "digest", "seen") if len(words.get(name, ())) > 1]
     if doubled:
@@ -106,7 +170,7 @@ def _taken_apart(root: Struct, state: Document, words: Mapping[str, list[str]]) 
     gone = next((entry for entry in above if isinstance(entry.parent, List) and not entry.present), None)
     if gone is not None:
         raise FormError(f"The record has no item {gone.path[:80]!r}.", field="at")
-    parts = sections.sections_of(place, state, rendered)
+    parts = sections.sections_posted(place, state, rendered, words)
     return _Posted(rendered, place, parts, _fields(parts, words), words)
 
 
@@ -153,26 +217,32 @@ def _single(name: str, values: list[str], entry: Control) -> list[str]:
     return values
 
 
-def _written(root: Struct, state: Document, given: _Posted) -> tuple[Document, list[str]]:
-    """Write every field that differs from what its form showed."""
+def _written(
+    root: Struct, state: Document, given: _Posted, *, comma: bool
+) -> tuple[Document, list[str], dict[str, Said]]:
+    """Write every field that differs from what its form showed; quantities last, in the units that came with them."""
     now = sections.shown_texts(given.sections, state.json)
-    seen = _seen(given, now)
+    seen = seen_texts(given, now)
     conflicts: dict[str, tuple[list[str], list[str]]] = {}
     changed: list[str] = []
+    quantities: list[tuple[Section, Control, list[str]]] = []
+    said: dict[str, Said] = {}
     after = state
     for section in given.sections:
         for entry in section.controls:
             name = f"{section.prefix}-{entry.name}"
             texts = given.fields.get(name)
             shown = seen.get(name, now[name])
-            if texts is None or _same(entry, texts, shown) or _same(entry, texts, now[name]):
+            if texts is None or is_same(entry, texts, shown) or is_same(entry, texts, now[name]):
                 continue
             address = section.address(entry)
-            if not _same(entry, now[name], shown):
+            if not is_same(entry, now[name], shown):
                 conflicts[address] = (texts, now[name])
                 continue
-            old = state.get(address)
-            after = write(root, after, address, entry.read(texts or [""], old), entry.field)
+            if readings.is_measured(entry):
+                quantities.append((section, entry, texts))
+                continue
+            after = write(root, after, address, entry.read(texts or [""], state.get(address)), entry.field)
             changed.append(address)
     if conflicts:
         raise StaleNode(
@@ -180,10 +250,18 @@ def _written(root: Struct, state: Document, given: _Posted) -> tuple[Document, l
             mine={address: texts for address, (texts, _) in conflicts.items()},
             theirs={address: texts for address, (_, texts) in conflicts.items()},
         )
-    return after, changed
+    for section, entry, texts in quantities:
+        address = section.address(entry)
+        settled = readings.settle(after, section, entry, texts or [""], comma=comma)
+        after = write(root, after, address, settled.value, entry.field)
+        for at, unit in settled.units.items():
+            after = write(root, after, at, unit)
+        changed += [address, *settled.units]
+        said |= settled.said
+    return after, changed, said
 
 
-def _seen(given: _Posted, now: Texts) -> Texts:
+def seen_texts(given: _Posted, now: Texts) -> Texts:
     """Give the texts that the form showed when it was drawn."""
     digest = given.word("digest")
     if not digest or digest == sections.digest(now):
@@ -203,7 +281,7 @@ def _is_texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
 
 
-def _same(entry: Control, one: list[str], other: list[str]) -> bool:
+def is_same(entry: Control, one: list[str], other: list[str]) -> bool:
     """Compare texts as a browser sends them: empty inputs at the end and the order of check boxes are nothing."""
     if entry.group == "boxes":
         return sorted(one) == sorted(other)

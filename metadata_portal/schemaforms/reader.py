@@ -17,7 +17,7 @@ from schema_core import paths
 MAX_BYTES: Final = 2 * 1024 * 1024
 MAX_DEPTH: Final = 40
 MAX_LEAVES: Final = 20_000
-MAX_ITEMS: Final = 500
+MAX_ITEMS: Final = 5000
 MAX_KEY: Final = 300
 MAX_TEXT: Final = 200_000
 MAX_EXPONENT: Final = 20
@@ -31,7 +31,7 @@ _FORBIDDEN: Final = re.compile(
     "\u202a-\u202e\u2066-\u2069"  # marks that turn the reading direction and hide what is written
     "]"
 )
-_INDEX: Final = re.compile(r"0|[1-9][0-9]{0,2}", re.ASCII)
+_INDEX: Final = re.compile(r"0|[1-9][0-9]{0,3}", re.ASCII)
 _STRINGS: Final = re.compile(rb'"(?:[^"\\]|\\.)*"?', re.DOTALL)
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{")
 
@@ -66,7 +66,7 @@ def check_key(key: str) -> str:
 
 
 def read_index(text: str, field: str) -> int:
-    """Read an item number: 0 to 499, digits only, without leading zeros or signs."""
+    """Read an item number: 0 to 4999, digits only, without leading zeros or signs."""
     if not _INDEX.fullmatch(text) or int(text) >= MAX_ITEMS:
         raise FormError(f"{field}: {text[:20]!r} is no item number (0 to {MAX_ITEMS - 1}).", field=field)
     return int(text)
@@ -128,7 +128,7 @@ def _check_shape(raw: bytes) -> None:
     """Bound depth and number of values before anything is parsed."""
     bare = _STRINGS.sub(b'"', raw)
     if bare.count(b",") + bare.count(b":") > 2 * MAX_LEAVES:
-        raise FormError(f"The document holds more than {MAX_LEAVES:,} values.")
+        raise TooLarge(f"The document holds more than {MAX_LEAVES:,} values.")
     depth = 0
     for bracket in re.finditer(rb"[][{}]", bare):
         depth += 1 if bracket[0] in b"[{" else -1
@@ -151,7 +151,7 @@ def _leaves(document: Any) -> Iterator[tuple[str, Any]]:
         else:
             seen += 1
             if seen > MAX_LEAVES:
-                raise FormError(f"The document holds more than {MAX_LEAVES:,} values.")
+                raise TooLarge(f"The document holds more than {MAX_LEAVES:,} values.")
             yield path, value
 
 

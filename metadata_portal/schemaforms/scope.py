@@ -1,6 +1,6 @@
 """What a node can refer to: coordinate systems that enclose it, devices that the document names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,6 +8,7 @@ from metadata_portal.schemaforms.documents import get
 from schema_core import paths
 from schema_core.compiled import compiled
 from schema_core.components import devices
+from schema_core.introspect import List, Map, Reference, Shape, Struct, choose
 from schema_core.rules.needles import downward
 
 _SYSTEMS: Final = ("global_coordinate_system", "local_coordinate_system", "coordinate_system")
@@ -37,6 +38,7 @@ class Axes:
     names: tuple[str, ...] = ()
     directions: tuple[str, ...] = ()
     unit: str = ""
+    origin: str = ""
 
     def label(self, index: int) -> str:
         """Name the axis at a place; a number where the system does not say."""
@@ -79,6 +81,7 @@ def axes_at(document: Any, path: str) -> Axes:
                 tuple(str(entry.get("name") or "?") for entry in axes),
                 tuple(str(entry.get("direction") or "") for entry in axes),
                 _UNITS.get(str(system.get("axis_unit")), str(system.get("axis_unit") or "")),
+                str(system.get("origin") or ""),
             )
     return Axes()
 
@@ -100,9 +103,85 @@ def system_names(document: Any, path: str) -> list[str]:
     return list(dict.fromkeys(name for name in names if isinstance(name, str)))
 
 
+_SAID: Final[dict[Reference, tuple[str, str]]] = {
+    "channel": ("Channel", "channel_name"),
+    "pipeline": ("Code", "name"),
+    "port": ("DAQ channel", "channel_name"),
+    "training_protocol": ("Training protocol", "training_name"),
+}
+"""What names are given to: the kind of node and its field."""
+
+OWN_NAMES: Final = ("device", *_SAID)
+"""What a document itself can hold for others to refer to."""
+
+
+def names_said(document: Any, named: str) -> list[str]:
+    """Name what a document holds for others to refer to, each once."""
+    if named == "device":
+        return device_names(document)
+    found = _SAID.get(named)  # type: ignore[call-overload]  # what only other records hold is asked for, too
+    return list(dict.fromkeys(_said(document, *found))) if found else []
+
+
+def _said(value: Any, kind: str, field: str) -> Iterator[str]:
+    """Give a field of every node of a kind."""
+    if isinstance(value, dict) and value.get("object_type") == kind and isinstance(value.get(field), str):
+        yield value[field]
+    for entry in value.values() if isinstance(value, dict) else value:
+        if isinstance(entry, dict | list):
+            yield from _said(entry, kind, field)
+
+
 def device_names(document: Any) -> list[str]:
     """Name the devices that a document holds, each once."""
-    return list(dict.fromkeys(_devices(document)))
+    return list(dict.fromkeys(name for _, name in named_devices(document)))
+
+
+def named_devices(document: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Give the address and name of every device that a document holds."""
+    if isinstance(document, dict):
+        if is_device(document):
+            yield path, document["name"]
+        entries: Iterable[tuple[Any, Any]] = document.items()
+    else:
+        entries = enumerate(document)
+    for key, entry in entries:
+        if isinstance(entry, dict | list):
+            yield from named_devices(entry, paths.child(path, key))
+
+
+def is_device(value: Any) -> bool:
+    """Say whether a node is a device that has a name."""
+    return (
+        isinstance(value, dict) and value.get("object_type") in _device_types() and isinstance(value.get("name"), str)
+    )
+
+
+def mentions(shape: Shape, value: Any, of: Reference, path: str = "") -> Iterator[tuple[str, str]]:
+    """Give address and name wherever a node refers to something by name."""
+    chosen = choose(shape, value)
+    shape = chosen.shape if chosen else shape
+    if isinstance(shape, Struct) and isinstance(value, dict):
+        for entry in shape.fields:
+            if entry.name in value:
+                at = paths.child(path, entry.name)
+                found = _names_at if entry.refers_to == of else mentions
+                yield from found(entry.shape, value[entry.name], of, at)
+    elif isinstance(shape, List) and isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from mentions(shape.item, item, of, paths.child(path, index))
+    elif isinstance(shape, Map) and isinstance(value, dict):
+        for key, item in value.items():
+            yield from mentions(shape.value, item, of, paths.child(path, key))
+
+
+def _names_at(shape: Shape, value: Any, of: Reference, path: str) -> Iterator[tuple[str, str]]:
+    """Give a name, or each of a list of names."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _names_at(shape, item, of, paths.child(path, index))
 
 
 @compiled
@@ -117,17 +196,3 @@ def _device_types() -> frozenset[str]:
         waiting += cls.__subclasses__()
     fields = [getattr(cls, "model_fields", {}) for cls in found]
     return frozenset(entry["object_type"].default for entry in fields if {"name", "object_type"} <= entry.keys())
-
-
-def _devices(value: Any) -> Iterator[str]:
-    """Walk the devices of a document."""
-    if isinstance(value, dict):
-        if value.get("object_type") in _device_types() and isinstance(value.get("name"), str):
-            yield value["name"]
-        for entry in value.values():
-            if isinstance(entry, dict | list):
-                yield from _devices(entry)
-    elif isinstance(value, list):
-        for entry in value:
-            if isinstance(entry, dict | list):
-                yield from _devices(entry)

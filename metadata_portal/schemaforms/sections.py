@@ -7,8 +7,8 @@ shows each as one row; a branch without fields of its own is a section with a si
 import hashlib
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from metadata_portal.schemaforms import controls, depths
@@ -24,8 +24,11 @@ ROW_CONTROLS: Final = 9
 """Structs with at most this many controls and no children are rows of a compact table."""
 
 
-MAX_ROWS: Final = 60
-"""Rows in one form; Django takes a thousand fields, and later items are lines of their own."""
+MAX_ROWS: Final = 50
+"""Rows in one form: a page shows so many of a long list at once, and Django takes a thousand fields."""
+LEAST_ROWS: Final = 12
+_MOST_ELEMENTS: Final = 1100
+_ROW_ELEMENTS: Final = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +73,30 @@ def digest(texts: dict[str, list[str]]) -> str:
     return hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def sections_of(place: Place, document: Document, rendered: str | None = None) -> tuple[Section, ...]:
-    """Give the sections of the node at a place; ``rendered`` is the address that its form was drawn at."""
-    prefix = prefix_of(place.path if rendered is None else rendered)
-    return tuple(_sections(place, document, prefix))
+def sections_of(place: Place, document: Document, *, first: int = 0) -> tuple[Section, ...]:
+    """Give the sections of the node at a place; of a list the rows from ``first`` on that one page shows."""
+    if is_rows(place.shape):
+        chosen = range(first, first + rows_shown(place.shape))
+        return tuple(_rows(place, document, prefix_of(place.path), chosen.__contains__))
+    return tuple(_sections(place, prefix_of(place.path)))
 
 
-def _sections(place: Place, document: Document, prefix: str) -> Iterator[Section]:
+def sections_posted(place: Place, document: Document, rendered: str, names: Iterable[str]) -> tuple[Section, ...]:
+    """Give the sections of a form that was drawn at an address; of a list the rows that the posted names are of."""
+    prefix = prefix_of(rendered)
+    if not is_rows(place.shape):
+        return tuple(_sections(place, prefix))
+    ids = document.ids_at(place.path)
+    posted = {name.removeprefix(f"{prefix}-").partition("-")[0] for name in names if name.startswith(f"{prefix}-")}
+    return tuple(_rows(place, document, prefix, lambda index: ids[index] in posted))
+
+
+def _sections(place: Place, prefix: str) -> Iterator[Section]:
     shape = place.shape
     if isinstance(shape, Struct):
         if isinstance(place.value, dict):
             yield Section(place.path, prefix, visible(shape, place.value), shape)
-    elif isinstance(shape, List) and not controls.is_leaf(shape):
-        yield from _rows(shape, place, document, prefix)
-    elif place.present and place.value is not None and is_single(shape):
+    elif is_single(shape) and (isinstance(shape, Map) or (place.present and place.value is not None)):
         yield Section(place.path, prefix, (controls.control("value", shape, None, label=_label(place)),))
 
 
@@ -92,18 +105,23 @@ def is_single(shape: Shape) -> bool:
     return is_pairs(shape) or (controls.is_leaf(shape) and not isinstance(shape, Union))
 
 
-def _rows(shape: List, place: Place, document: Document, prefix: str) -> Iterator[Section]:
-    """Draw the items of a list as rows where they are small."""
+def _rows(place: Place, document: Document, prefix: str, chosen: Callable[[int], bool]) -> Iterator[Section]:
+    """Give the chosen items of a list that are rows."""
     items = place.value if isinstance(place.value, list) else []
     ids = document.ids_at(place.path)
-    struct = shape.item if isinstance(shape.item, Struct) else None
-    for index, item in enumerate(items[:MAX_ROWS]):
-        path, name = paths.child(place.path, index), f"{prefix}-{ids[index]}"
-        if struct is not None and is_compact(struct) and isinstance(item, dict):
-            yield Section(path, name, visible(struct, item), struct, ids[index])
-        elif struct is None and depths.is_depth_list(shape) and depths.fits(item):
-            axes = axes_at(document.json, place.path)
-            yield Section(path, name, depths.row(axes), None, ids[index], depth=axes)
+    for index, item in enumerate(items):
+        if chosen(index) and is_row(place.shape, item):
+            path, name = paths.child(place.path, index), f"{prefix}-{ids[index]}"
+            yield _row(place, item, document, Section(path, name, (), None, ids[index]))
+
+
+def _row(place: Place, item: Any, document: Document, bare: Section) -> Section:
+    """Fill in the controls of a row."""
+    struct = place.shape.item if isinstance(place.shape, List) else None
+    if isinstance(struct, Struct):
+        return replace(bare, controls=visible(struct, item), struct=struct)
+    axes = axes_at(document.json, place.path)
+    return replace(bare, controls=depths.row(axes), depth=axes)
 
 
 def _label(place: Place) -> str:
@@ -154,7 +172,19 @@ def _children(struct: Struct) -> tuple[Field, ...]:
 def is_compact(struct: Struct) -> bool:
     """Say whether items of this struct are rows of a table."""
     fields = [entry for entry in struct.fields if not entry.constant and not entry.deprecated]
-    return len(fields) <= ROW_CONTROLS and all(controls.is_leaf(entry.shape) for entry in fields)
+    if not all(controls.is_leaf(entry.shape) for entry in fields):
+        return False
+    return {"rows": True, "pages": False}.get(layout_of(struct).items, len(fields) <= ROW_CONTROLS)
+
+
+@compiled
+def columns(struct: Struct) -> tuple[Control, ...]:
+    """Give the controls of a row that take one text each, a unit behind its value, without what is deprecated."""
+    return tuple(
+        entry
+        for entry in own_controls(struct)
+        if entry.group == "one" and not (entry.field is not None and entry.field.deprecated)
+    )
 
 
 def is_rows(shape: Shape) -> bool:
@@ -164,9 +194,22 @@ def is_rows(shape: Shape) -> bool:
     return depths.is_depth_list(shape) or (isinstance(shape.item, Struct) and is_compact(shape.item))
 
 
-def has_row(path: str) -> bool:
-    """Say whether an item is early enough in its list to be a row."""
-    return int(paths.split(path)[-1]) < MAX_ROWS
+@compiled
+def rows_shown(shape: Shape) -> int:
+    """Give how many rows of a list one page shows: fewer where each draws many options."""
+    if not isinstance(shape, List) or not isinstance(shape.item, Struct):
+        return MAX_ROWS
+    each = _ROW_ELEMENTS + sum(3 + len(getattr(entry, "options", ())) for entry in columns(shape.item))
+    return min(MAX_ROWS, max(LEAST_ROWS, _MOST_ELEMENTS // each))
+
+
+def is_row(shape: Shape, item: Any) -> bool:
+    """Say whether an item of a list is a row: nothing of it may be hidden by that."""
+    if not isinstance(shape, List) or not is_rows(shape):
+        return False
+    if not isinstance(shape.item, Struct):
+        return depths.fits(item)
+    return isinstance(item, dict) and not any(child_fields(shape.item, item))
 
 
 def is_pairs(shape: Shape) -> bool:

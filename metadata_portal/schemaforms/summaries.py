@@ -1,6 +1,7 @@
 """One line about a node: its kind, and what tells it apart."""
 
 import re
+from collections import Counter
 from typing import Any
 
 from metadata_portal.schemaforms.controls import is_leaf
@@ -12,6 +13,7 @@ from schema_core.compiled import compiled
 from schema_core.introspect import List, Map, Shape, Struct, Term, humanize
 
 _LONGEST = 60
+_FEW = 6
 _STAMP = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})\S*", re.ASCII)
 
 
@@ -35,8 +37,8 @@ def summary_of(shape: Shape, value: Any) -> str:
         texts = [as_text(_at(value, parts)) for parts in _told_by(shape)]
         return " · ".join(_short(text) for text in texts if text)
     if isinstance(shape, List) and isinstance(value, list):
-        kinds = [str(entry.get("object_type") or "") for entry in value if isinstance(entry, dict)]
-        return _short(", ".join(filter(None, kinds))) if any(kinds) else ""
+        kinds = [str(entry.get("object_type") or "") if isinstance(entry, dict) else "" for entry in value]
+        return _short(_counted(kinds) if len(value) > _FEW else ", ".join(filter(None, kinds)))
     if isinstance(shape, Map) and isinstance(value, dict):
         return _short(", ".join(value))
     if isinstance(shape, Term):
@@ -54,6 +56,13 @@ def item_label(index: int, shape: Shape, value: Any) -> str:
 def key_label(key: str) -> str:
     """Name an entry of a map."""
     return humanize(key) if "_" in key else key
+
+
+def _counted(kinds: list[str]) -> str:
+    """Say how many items there are, and of which kinds where there are several."""
+    each = Counter(filter(None, kinds))
+    told = ", ".join(f"{number} {kind}" for kind, number in each.most_common()) if len(each) > 1 else ""
+    return f"{len(kinds)}: {told}" if told else f"{len(kinds)}"
 
 
 @compiled

@@ -5,12 +5,15 @@ from typing import Any, Final
 
 from metadata_portal.schemaforms import controls, depths
 from metadata_portal.schemaforms.documents import ABSENT
-from metadata_portal.schemaforms.sections import child_fields, has_row, is_compact, is_pairs
+from metadata_portal.schemaforms.sections import child_fields, is_compact, is_pairs, is_row, is_rows
 from schema_core import paths
 from schema_core.errors import UnknownPath
 from schema_core.introspect import List, Map, Place, Struct, Union, choose, places
 
 MAX_DEPTH: Final = 40
+# An instrument of forty devices is to open as fast as an empty one.
+ROWS_INLINE: Final = 12
+LINES_INLINE: Final = 20
 
 
 def place_at(root: Struct, document: Any, path: str) -> Place:
@@ -39,28 +42,36 @@ def page_of(root: Struct, document: Any, path: str) -> Place:
 
 def is_page(place: Place) -> bool:
     """Say whether a node has a page of its own."""
-    if not place.path:
+    if not place.path or is_long(place):
         return True
     if place.value is None or not place.present:
         return False
     if isinstance(place.parent, List) and isinstance(place.shape, List):
-        return not (controls.is_leaf(place.parent) or (depths.fits(place.value) and has_row(place.path)))
+        return not (controls.is_leaf(place.parent) or depths.fits(place.value))
     if not isinstance(place.shape, Struct) or not isinstance(place.value, dict):
         return False
     if isinstance(place.parent, List):
-        return not (isinstance(place.declared, Struct) and is_compact(place.shape) and has_row(place.path))
+        return not is_row(place.parent, place.value)
     return isinstance(place.parent, Map) or not is_compact(place.shape)
 
 
 def is_inline(place: Place) -> bool:
     """Say whether a child of a struct is drawn open in its parent's page."""
     if isinstance(place.shape, List | Map):
-        return True
+        return not is_long(place)
     if place.value is None or not place.present:
         return False
     if isinstance(place.shape, Struct):
         return isinstance(place.value, dict) and is_compact(place.shape)
     return is_pairs(place.shape) or isinstance(place.shape, Union)
+
+
+def is_long(place: Place) -> bool:
+    """Say whether a list holds so much that it is one line of its parent's page and has a page of its own."""
+    shape, value = place.shape, place.value
+    if not isinstance(shape, List) or not isinstance(place.parent, Struct) or not isinstance(value, list):
+        return False
+    return not controls.is_leaf(shape) and len(value) > (ROWS_INLINE if is_rows(shape) else LINES_INLINE)
 
 
 def children(place: Place) -> Iterator[Place]:
@@ -71,11 +82,16 @@ def children(place: Place) -> Iterator[Place]:
             path = paths.child(place.path, entry.name)
             yield _place(path, entry.shape, value.get(entry.name, ABSENT), entry, shape)
     elif isinstance(shape, List) and isinstance(value, list) and not controls.is_leaf(shape):
-        for index, item in enumerate(value):
-            yield _place(paths.child(place.path, index), shape.item, item, None, shape)
+        yield from (item_at(place, index) for index in range(len(value)))
     elif isinstance(shape, Map) and isinstance(value, dict) and not is_pairs(shape):
         for key, item in value.items():
             yield _place(paths.child(place.path, key), shape.value, item, None, shape)
+
+
+def item_at(place: Place, index: int) -> Place:
+    """Give the place of an item that a list holds."""
+    assert isinstance(place.shape, List)  # noqa: S101 (tells the type)
+    return _place(paths.child(place.path, index), place.shape.item, place.value[index], None, place.shape)
 
 
 def _place(path: str, declared: Any, value: Any, entry: Any, parent: Any) -> Place:

@@ -12,6 +12,8 @@ PORTAL_ASSET_LOCATION  where data assets live, with {name} for the asset's name
 PORTAL_NAME            what the site calls itself (Metadata Portal)
 PORTAL_CLASSES         Python modules that register the lab's own classes, separated by commas
 PORTAL_ORIGINS         further addresses that forms may come from, such as https://portal.lab.org:8443
+PORTAL_IDLE_MINUTES    minutes without anything sent or typed after which people are signed out (60)
+PORTAL_SESSION_HOURS   hours after which they sign in again in any case (12)
 PORTAL_LOG_LEVEL       DEBUG, INFO, WARNING or ERROR (INFO)
 PORTAL_DEBUG           1 shows Django's debug pages; refused when PORTAL_HOSTS names another machine
 PORTAL_TEST_DB         suffix of the test database's name
@@ -66,6 +68,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "metadata_portal.foundation.middleware.CompressPages",
     # before whatever may answer by itself, so that every response carries the policy
     "csp.middleware.CSPMiddleware",
     "metadata_portal.foundation.middleware.RefuseHostileRequest",
@@ -79,7 +82,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "metadata_portal.foundation.middleware.SignInRequired",
+    "metadata_portal.accounts.sessions.SignedInFor",
+    "metadata_portal.accounts.sessions.SignInRequired",
     "metadata_portal.foundation.middleware.RefuseHostileForm",
     "metadata_portal.registries.overlay.FreshTerms",
     "metadata_portal.foundation.middleware.AnswerPortalErrors",
@@ -143,10 +147,14 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
+# our own sign-in view sends people on, unless a page of somebody else's asks
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 # set-password links of the people page
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
-SESSION_COOKIE_AGE = 14 * 60 * 60
+# a session ends when nothing was sent for this long, typing included, and after half a day whatever was sent
+SESSION_COOKIE_AGE = 60 * env.whole("PORTAL_IDLE_MINUTES", 60, least=10)
+PORTAL_SESSION_SECONDS = 60 * 60 * env.whole("PORTAL_SESSION_HOURS", 12)
 
 # Language and time
 
@@ -165,6 +173,11 @@ TIME_FORMAT = "H:i"
 STATIC_URL = "/static/"
 STATIC_ROOT = env.text("PORTAL_STATIC_ROOT") or None
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", str(get_bootstrap_dir()))]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "metadata_portal.foundation.joined.JoinedFinder",
+]
 WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -192,7 +205,7 @@ CONTENT_SECURITY_POLICY = content_policy()
 # readable by our script, which sends the token that is valid now from pages opened before a sign-in
 CSRF_COOKIE_HTTPONLY = False
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "metadata_portal.foundation.views.forgery_refused"
+CSRF_FAILURE_VIEW = "metadata_portal.accounts.session_views.forgery_refused"
 CSRF_TRUSTED_ORIGINS = env.words("PORTAL_ORIGINS")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

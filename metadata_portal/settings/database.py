@@ -7,7 +7,8 @@ import dj_database_url
 
 from metadata_portal.settings.env import text
 
-SQLITE_SETUP = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+# FULL: what was called saved is on the disk, also when the power fails
+SQLITE_SETUP = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
 
 
 def databases(var: Path) -> dict[str, Any]:

@@ -27,6 +27,16 @@ def flag(name: str, default: bool) -> bool:
     return words[value]
 
 
+def whole(name: str, default: int, least: int = 1) -> int:
+    """Return the variable as a number that is not too small; refuse anything else."""
+    value = text(name)
+    if not value:
+        return default
+    if not (value.isascii() and value.isdecimal() and int(value) >= least):
+        raise ImproperlyConfigured(f"{name} is {value!r}: give a whole number of at least {least}.")
+    return int(value)
+
+
 def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
     """Return a comma-separated variable as a list."""
     return [word.strip() for word in text(name).split(",") if word.strip()] or list(default)

@@ -7,7 +7,8 @@
   const input = form.querySelector("input[type=file]");
   const holdsFiles = (event) => Array.from(event.dataTransfer?.types || []).includes("Files");
   let depth = 0;
-  const mark = (on) => form.classList.toggle("is-over", on);
+  const shown = form.hidden ? document.getElementById("main") : form;
+  const mark = (on) => shown.classList.toggle("is-over", on);
 
   document.addEventListener("dragenter", (event) => { if (holdsFiles(event)) { depth += 1; mark(true); } });
   document.addEventListener("dragleave", (event) => { if (holdsFiles(event)) { depth -= 1; if (depth <= 0) { depth = 0; mark(false); } } });

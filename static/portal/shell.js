@@ -16,6 +16,11 @@
     if (field && token()) field.value = token();
   }, { capture: true });
 
+  // An error page never takes the place of a form: only our own refusals, which come as messages, are put in.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.isError && event.detail.xhr.getResponseHeader("HX-Reswap") !== "none") event.detail.shouldSwap = false;
+  });
+
   // A refusal is answered into #messages; it goes once something succeeds again.
   document.addEventListener("htmx:afterRequest", (event) => {
     const refusal = document.querySelector("#messages [data-refusal]");

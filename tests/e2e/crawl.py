@@ -24,7 +24,7 @@ def kind_of_page(url: str) -> str:
     parts = urlsplit(url)
     path = NAMED.sub(r"/\1/*", IDENTIFIER.sub("*", parts.path))
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
-    if "at" in query:  # the nodes of a record are as many kinds of page as they have kinds of address
+    if "at" in query and path.endswith("/edit/"):  # nodes are as many kinds of page as they have kinds of address
         return f"{path}?at={IDENTIFIER.sub('*', query['at'])}"
     shape = sorted(name + ("=…" if value else "") for name, value in query.items())
     return f"{path}?{'&'.join(shape)}" if shape else path
@@ -36,7 +36,8 @@ def pages(page: Page, start: str = "/") -> Iterator[str]:
     waiting, seen, kinds = [start], {start}, Counter()
     while waiting:
         address = waiting.pop(0)
-        if kinds[kind_of_page(address)] >= (1 if address.startswith("/admin/") or "at=" in address else SAME_KIND):
+        is_one_enough = address.startswith("/admin/") or "/edit/?at=" in address
+        if kinds[kind_of_page(address)] >= (1 if is_one_enough else SAME_KIND):
             continue
         kinds[kind_of_page(address)] += 1
         response = page.goto(address)

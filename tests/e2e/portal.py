@@ -47,6 +47,38 @@ for record in Record.objects.all():
 """
 
 
+class Server:
+    """gunicorn with two workers, as `make run` starts it; it can be killed and started again at its address."""
+
+    def __init__(self, port: int, environment: dict[str, str], log: Path) -> None:
+        self.url = f"http://127.0.0.1:{port}"
+        self.log = log
+        self._environment = environment
+        bind = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--no-control-socket"]
+        self._command = [sys.executable, "-m", "gunicorn", *bind, "metadata_portal.wsgi"]
+        self._process: subprocess.Popen | None = None
+
+    def start(self) -> None:
+        """Start it, and return once it answers."""
+        with self.log.open("a") as output:
+            self._process = subprocess.Popen(
+                self._command, cwd=ROOT, env=self._environment, stdout=output, stderr=output, start_new_session=True
+            )
+        wait_until_it_answers(self.url, self._process, self.log)
+
+    def stop(self) -> None:
+        """Let it finish what it does, and end it."""
+        if self._process:
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait()
+
+    def kill(self) -> None:
+        """End it and its workers at once, whatever they are doing."""
+        if self._process:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+
+
 @dataclass(frozen=True)
 class Portal:
     """A running portal: its address, and its management commands."""
@@ -54,6 +86,7 @@ class Portal:
     url: str
     environment: dict[str, str] = field(repr=False)
     log: Path
+    server: Server = field(repr=False)
 
     def manage(self, *words: Any) -> str:
         """Run a management command on this portal's database and return what it printed."""
@@ -87,19 +120,12 @@ def running_portal(folder: Path) -> Iterator[Portal]:
     with empty_database(folder) as database:
         environment = os.environ | database | {"PORTAL_VAR": str(folder / "var"), "PORTAL_ADMIN_PASSWORD": PASSWORD}
         manage(environment, "quickstart")
-        port = free_port()
-        log = folder / "server.log"
-        portal = Portal(f"http://127.0.0.1:{port}", environment, log)
-        bind = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--no-control-socket"]
-        command = [sys.executable, "-m", "gunicorn", *bind, "metadata_portal.wsgi"]
-        with log.open("w") as output:
-            server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
-            try:
-                wait_until_it_answers(portal.url, server, log)
-                yield portal
-            finally:
-                server.send_signal(signal.SIGINT)
-                server.wait()
+        server = Server(free_port(), environment, folder / "server.log")
+        server.start()
+        try:
+            yield Portal(server.url, environment, server.log, server)
+        finally:
+            server.stop()
 
 
 @contextlib.contextmanager

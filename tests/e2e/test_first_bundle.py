@@ -123,7 +123,7 @@ def dynamics(hands: Mouse, number: int) -> None:
     entry = f"{INJECTION}.dynamics.{number}"
     hands.choose(f"{entry}.profile", "Bolus")
     hands.type(f"{entry}.volume", "150")
-    hands.choose(f"{entry}.volume_unit", "nanoliter")
+    hands.choose(f"{entry}.volume_unit", "nL")
     hands.save(f"{INJECTION}.dynamics")
 
 

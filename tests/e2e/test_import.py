@@ -94,6 +94,24 @@ def test_a_file_dropped_beside_the_zone_is_taken_too(portal, sign_in, document, 
     expect(page.get_by_text(document["subject_id"], exact=True)).to_be_visible()
 
 
+def test_a_file_dropped_on_the_form_of_a_record_may_take_the_place_of_its_draft(portal, sign_in, document, file):
+    page = sign_in("surgeon")
+    page.goto("/records/")
+    dropped(page, file, "form[data-drop]")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Make 1 draft").click()
+    form = page.url
+    file.write_text(json.dumps(document | {"notes": "from the other rig"}), encoding="utf-8")
+    dropped(page, file, "h1")
+    expect(page.get_by_text("of this record says something else")).to_be_visible()
+    expect(page.locator("ins", has_text="from the other rig")).to_be_visible()
+    page.get_by_role("checkbox").check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Make 1 draft").click()
+    assert page.url == form
+    expect(page.locator('[data-path="notes"]')).to_have_value("from the other rig")
+
+
 def test_without_scripts_a_file_is_chosen_submitted_and_its_correction_written_as_text(refused_page, document, file):
     page = refused_page
     page.goto("/records/")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.drafts import draft_of, serious_findings
+from tests.e2e.drafts import save_answered as saved
 from tests.e2e.hands import Mouse
 from tests.e2e.portal import PASSWORD
 
@@ -83,21 +85,100 @@ def test_a_save_whose_answer_was_lost_is_sent_again_without_a_conflict(context):
     expect(hands.control("notes")).to_have_value("typed once")
 
 
-def test_a_field_changed_in_two_tabs_shows_both_texts_and_loses_none(context):
+def test_fields_changed_in_two_tabs_are_chosen_one_by_one_in_place(context, portal):
     first = context.pages[0]
     one = begin(first, "740003")
+    one.add("subject_procedures", "Surgery")
+    second = context.new_page()
+    second.goto(first.url)
+    for page, texts in ((first, ("SWS 1", "111", "one")), (second, ("SWS 2", "222", None))):
+        hands = Mouse(page)
+        status = 200 if page is first else 409
+        for name, text in zip(("workstation_id", "ethics_review_id", "notes"), texts, strict=True):
+            if text is not None:
+                with saved(page, status):
+                    hands.type(f"{SURGERY}.{name}", text)
+    message = second.locator("#sf-message")
+    expect(message.locator("fieldset")).to_have_count(2)
+    expect(message).to_contain_text("SWS 1")
+    expect(message).to_contain_text("SWS 2")
+    assert serious_findings(second) == []
+    expect(second.locator("#save-state")).to_have_text("not saved")
+    message.locator("fieldset", has_text="222").get_by_label("Saved meanwhile").check()
+    with second.expect_navigation():
+        second.get_by_role("button", name="Save what is chosen").press("Enter")
+    (surgery,) = draft_of(portal, "740003")["subject_procedures"]
+    assert (surgery["workstation_id"], surgery["ethics_review_id"], surgery["notes"]) == ("SWS 2", "111", "one")
+    expect(second.locator("#kept > *")).to_have_count(0)
+    second.reload()
+    expect(second.locator("#kept > *")).to_have_count(0)
+
+
+def test_a_node_changed_in_another_tab_is_no_conflict(context, portal):
+    first = context.pages[0]
+    one = begin(first, "740005")
+    one.add("subject_procedures", "Surgery")
     second = context.new_page()
     two = Mouse(second)
-    second.goto(first.url)
-    with first.expect_response(lambda answer: answer.request.method == "POST" and answer.status == 200):
-        one.type("notes", "from the first tab")
-    with second.expect_response(lambda answer: answer.request.method == "POST" and answer.status == 409):
+    second.goto(first.url.partition("?")[0])
+    with saved(first):
+        one.type(f"{SURGERY}.notes", "from the first tab")
+    with saved(second):
         two.type("notes", "from the second tab")
-    expect(two.control("notes")).to_have_value("from the second tab")
-    expect(second.locator("#sf-message")).to_contain_text("from the first tab")
-    expect(second.locator("#sf-message")).to_contain_text("from the second tab")
-    first.reload()
-    expect(one.control("notes")).to_have_value("from the first tab")
+    document = draft_of(portal, "740005")
+    assert document["notes"] == "from the second tab"
+    assert document["subject_procedures"][0]["notes"] == "from the first tab"
+
+
+def test_a_value_that_two_surgeons_changed_is_shown_with_both_and_chosen(portal, sign_in):
+    portal.add_people(partner=["surgeon"])
+    mine, theirs = sign_in("surgeon"), sign_in("partner")
+    log_surgery(mine, "740006", "2026-03-02")
+    Mouse(mine).follow(mine.get_by_role("button", name="Submit as revision 1"))
+    edit = mine.url + "edit/"
+    for page, plate, note in ((mine, "steel", "a note of mine"), (theirs, "titanium", "")):
+        page.goto(edit)
+        Mouse(page).follow(page.locator("main form button[type=submit]").first)
+        page.goto(f"{edit}?at={SURGERY}.procedures.0")
+        with saved(page):
+            Mouse(page).type(f"{SURGERY}.procedures.0.headframe_type", plate)
+        if note:
+            page.goto(edit)
+            with saved(page):
+                Mouse(page).type("notes", note)
+    for page, button in ((mine, "Submit as revision 2"), (theirs, "")):
+        page.goto(edit.replace("/edit/", "/submit/"))
+        if button:
+            page.locator("#id_reason").fill("another plate")
+            Mouse(page).follow(page.get_by_role("button", name=button))
+    conflict = theirs.locator("[data-conflict]")
+    expect(conflict).to_have_count(1)
+    expect(conflict).to_contain_text("steel")
+    expect(conflict).to_contain_text("titanium")
+    conflict.get_by_label("Yours").check()
+    Mouse(theirs).follow(theirs.get_by_role("button", name="Bring into my draft"))
+    document = draft_of(portal, "740006", "partner")
+    assert document["subject_procedures"][0]["procedures"][0]["headframe_type"] == "titanium"
+    assert document["notes"] == "a note of mine"
+
+
+def test_the_text_of_a_draft_that_was_saved_elsewhere_meanwhile_stays_on_the_page(context, portal):
+    page = context.pages[0]
+    hands = begin(page, "740007")
+    text = context.new_page()
+    text.goto(page.url.partition("?")[0].replace("/edit/", "/json/"))
+    with saved(page):
+        hands.type("notes", "from the form")
+    mine = '{"object_type": "Procedures", "subject_id": "740007", "notes": "from the text"}'
+    text.locator("#id_text").fill(mine)
+    with text.expect_navigation():
+        text.get_by_role("button", name="Save", exact=True).click()
+    expect(text.locator("#id_text")).to_have_value(mine)
+    expect(text.locator("main")).to_contain_text("from the form")
+    assert draft_of(portal, "740007")["notes"] == "from the form"
+    with text.expect_navigation():
+        text.get_by_role("button", name="Save what I typed").click()
+    assert draft_of(portal, "740007")["notes"] == "from the text"
 
 
 def test_two_surgeons_adding_to_one_animal_merge_without_a_conflict(portal, sign_in):

@@ -13,7 +13,8 @@ from metadata_portal.accounts import roles
 from metadata_portal.accounts.models import User
 from metadata_portal.accounts.services import password_link_create, password_set, project_create, user_create
 from metadata_portal.bundles.services import asset_from_description, bundle_assemble
-from metadata_portal.entries.services import draft_open, record_import
+from metadata_portal.entries.brought import source
+from metadata_portal.entries.services import draft_open, record_import, template_create
 from metadata_portal.registries.device_services import device_model_add
 from metadata_portal.registries.services import term_add
 from tests.conformance.peer import examples
@@ -60,6 +61,9 @@ def make_world() -> World:
     bundle = bundle_assemble(asset=asset, by=owner)
     term = term_add(vocabulary="strains", data={"name": "FVB/NJ", "species": "Mus musculus"}, by=administrator)
     device = device_model_add(kind="Fiber probe", name="Fibre 4.5 mm", defaults={"total_length": 4.5}, by=administrator)
+    template = template_create(
+        source=source(owner, records["procedures"].pk, "1", ""), name="Usual", about="", by=owner
+    )
     uid, token = password_link_create(user=people["reader"], by=administrator).strip("/").split("/")[-2:]
     return World(
         clients=clients,
@@ -73,6 +77,7 @@ def make_world() -> World:
             "vocabulary": "strains",
             "term": term.pk,
             "device": device.pk,
+            "template": template.pk,
             "person": people["colleague"].pk,
             "project": project.slug,
             "uid": uid,

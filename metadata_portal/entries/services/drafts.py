@@ -3,8 +3,9 @@
 import hashlib
 import json
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -15,17 +16,23 @@ from django.utils import timezone
 
 import schema_core
 from metadata_portal.accounts.services import audit
-from metadata_portal.entries import judging
+from metadata_portal.entries import judging, provenance
+from metadata_portal.entries.brought import brought
 from metadata_portal.entries.errors import MergeConflict, OperationReused, StaleDraft
+from metadata_portal.entries.histories import kept_entries
 from metadata_portal.entries.identity import carried_ids
 from metadata_portal.entries.keys import start_document
 from metadata_portal.entries.merge import Merged, Side, Version, merge
 from metadata_portal.entries.models import Draft, DraftOperation, Record, Revision
 from metadata_portal.entries.services.permission import require_entry, require_own
+from metadata_portal.entries.services.undoing import forget, forget_old_steps, way_back
 from metadata_portal.errors import NotFound
 from metadata_portal.registries.devices import device_document
-from metadata_portal.schemaforms.documents import ensure_ids
+from metadata_portal.schemaforms.documents import Document, ensure_ids
+from metadata_portal.schemaforms.origins import Origin, Origins
 from metadata_portal.schemaforms.posting import apply
+from metadata_portal.schemaforms.readings import Said, as_rows, from_rows
+from metadata_portal.schemaforms.undoing import undone
 from schema_core.errors import InvalidDocument, Problem
 
 if TYPE_CHECKING:
@@ -34,8 +41,8 @@ if TYPE_CHECKING:
 # Under this many colleagues' saves at one moment every save gets through.
 ATTEMPTS: Final = 40
 KEPT_OPERATIONS: Final = 100
-# Parts of a posted form that say nothing of its content.
-_ENVELOPE: Final = frozenset({"csrfmiddlewaretoken", "op"})
+# Parts of a posted form that say nothing of its content: a save sent again may be sent with other nodes opened.
+_ENVELOPE: Final = frozenset({"typing", "comma", "csrfmiddlewaretoken", "op", "open"})
 _log = logging.getLogger(__name__)
 
 
@@ -47,14 +54,21 @@ class Saved:
     at: str
     changed: tuple[str, ...]
     repeated: bool = False
+    said: str = ""
+    readings: Mapping[str, Said] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class _Change:
     document: dict[str, Any]
     item_ids: dict[str, list[str]]
+    origins: Origins
     at: str = ""
     changed: tuple[str, ...] = ()
+    said: str = ""
+    undo: tuple[dict[str, Any], ...] = ()
+    readings: Mapping[str, Said] = field(default_factory=dict)
+    undid: DraftOperation | None = None
 
 
 def draft_open(
@@ -63,8 +77,13 @@ def draft_open(
     by: "User",
     document: Mapping[str, Any] | None = None,
     item_ids: Mapping[str, list[str]] | None = None,
+    origin: Origin | None = None,
+    origins: Origins | None = None,
 ) -> Draft:
-    """The person's draft of the record: the one there is, else a new one from the last revision or the document."""
+    """The person's draft of the record: the one there is, else a new one from the last revision or the document.
+
+    ``origin`` says where a document came from, the person where nothing is said; ``origins`` where each value did.
+    """
     require_entry(by, record.project)
     known: Draft | None = Draft.objects.filter(record=record, editor=by).first()
     if known is not None:
@@ -76,9 +95,11 @@ def draft_open(
         ids = carried_ids(last.data if last else {}, last.item_ids if last else {}, document)
     else:
         ids = ensure_ids(document, item_ids)
+    if origins is None:
+        origins = provenance.begun(record.kind, last, Document(document, ids), origin or provenance.typed(by))
     problems = judging.judge(record.kind, record.key, document)
     fresh = {
-        **_columns(_Change(dict(document), ids), problems),
+        **_columns(_Change(dict(document), ids, origins), problems),
         "base": last,
     }
     draft: Draft
@@ -109,11 +130,13 @@ def draft_save(
     post: QueryDict | None = None,
     document: Mapping[str, Any] | None = None,
     version: int | None = None,
+    origin: Origin | None = None,
 ) -> Saved:
     """Write one posted node, or a whole document, into the draft; saved whatever the schema says of it.
 
-    A repeated operation gets the first answer. A save of another node in between is kept: the change is made again on
-    top of it. Raises OperationReused, StaleDraft, and what reading the form raises.
+    ``origin`` says where a whole document came from, if the person did not write it. A repeated operation gets the
+    first answer. A save of another node in between is kept: the change is made again on top of it. Raises
+    OperationReused, StaleDraft, and what reading the form raises.
     """
     require_own(draft, by)
     body = _body_hash(post, document)
@@ -124,10 +147,13 @@ def draft_save(
             raise NotFound("This draft was submitted or discarded meanwhile.")
         if known := DraftOperation.objects.filter(draft=fresh, op=op).first():
             return _first_answer(fresh, known, body)
-        change = _changed(fresh, post, document, version)
+        if post is not None:
+            change = _posted(fresh, by, post)
+        else:
+            change = _replaced(fresh, document, version, origin or provenance.typed(by))
         problems = judging.judge(fresh.record.kind, fresh.record.key, change.document)
         if _write(fresh, change, problems, op=op, body=body):
-            return Saved(fresh, change.at, change.changed)
+            return Saved(fresh, change.at, change.changed, said=change.said, readings=change.readings)
     raise StaleDraft("The draft is being saved from many places at once: wait a moment and save again.")
 
 
@@ -141,11 +167,23 @@ def draft_rebase(*, draft: Draft, by: "User", version: int, choices: Mapping[str
     if merged.conflicts:
         raise MergeConflict(merged.conflicts, last)
     problems = judging.judge(draft.record.kind, draft.record.key, merged.document)
-    columns = _columns(_Change(merged.document, merged.item_ids), problems)
+    origins = provenance.joined(draft, last, Document(merged.document, merged.item_ids))
+    columns = _columns(_Change(merged.document, merged.item_ids, origins), problems)
     with transaction.atomic():
         if not _compare_and_set(draft, version, {**columns, "base": last}):
             raise StaleDraft("The draft was saved elsewhere meanwhile: load the page again.")
         audit(by=by, action="draft.rebase", obj=draft.record, after={"base": last.number})
+    draft.refresh_from_db()
+    return draft
+
+
+def draft_confirm(*, draft: Draft, by: "User", version: int, id_paths: Sequence[str]) -> Draft:
+    """The draft after its person confirmed copied values; raises StaleDraft when it is not as they saw it."""
+    require_own(draft, by)
+    origins = provenance.confirmed(provenance.origins_of(draft), id_paths, by)
+    columns = {"sources": origins.as_json(), "updated_at": timezone.now()}
+    if not _compare_and_set(draft, version, columns):
+        raise StaleDraft("The draft was saved elsewhere meanwhile: look at the values again, then confirm them.")
     draft.refresh_from_db()
     return draft
 
@@ -185,11 +223,8 @@ def _delete_empty(record: Record) -> None:
         _log.info("record %s stays without content: something refers to it", record.pk)
 
 
-def _changed(draft: Draft, post: QueryDict | None, document: Mapping[str, Any] | None, version: int | None) -> _Change:
-    if post is not None:
-        edited = apply(draft.record.kind, draft.data, draft.item_ids, post, device=device_document)
-        changed = tuple(edited.changed_paths)
-        return _Change(edited.document, edited.item_ids, edited.at, changed)
+def _replaced(draft: Draft, document: Mapping[str, Any] | None, version: int | None, origin: Origin) -> _Change:
+    """The draft with another document in the place of its own."""
     if document is None:
         raise TypeError("give a posted node or a document")
     if version != draft.version:
@@ -198,20 +233,66 @@ def _changed(draft: Draft, post: QueryDict | None, document: Mapping[str, Any] |
             mine=dict(document),
             theirs=draft.data,
         )
-    return _Change(dict(document), carried_ids(draft.data, draft.item_ids, document))
+    before = Document(draft.data, draft.item_ids)
+    after = Document(dict(document), carried_ids(before.json, before.item_ids, document))
+    origins = provenance.edited(draft, before, after, lambda _: origin)
+    return _Change(after.json, dict(after.item_ids), origins)
+
+
+def _posted(draft: Draft, by: "User", post: QueryDict) -> _Change:
+    """A posted node written into the draft; what stays shared with the document before is not compared."""
+    if (word := str(post.get("do", ""))).startswith("undo:"):
+        return _taken_back(draft, by, word.removeprefix("undo:"))
+    before = Document(draft.data, draft.item_ids).with_ids()
+    edit = apply(
+        draft.record.kind,
+        before.json,
+        before.item_ids,
+        post,
+        device=device_document,
+        fragments=partial(brought, by),
+        kept=kept_entries(draft),
+    )
+    after = Document(edit.document, edit.item_ids)
+    origins = provenance.edited(draft, before, after, provenance.told_by(edit, by))
+    if edit.confirmed:
+        origins = provenance.confirmed(origins, edit.confirmed, by)
+    return _Change(
+        edit.document,
+        edit.item_ids,
+        origins,
+        edit.at,
+        edit.changed_paths,
+        said=edit.said,
+        undo=edit.undo,
+        readings=edit.readings,
+    )
+
+
+def _taken_back(draft: Draft, by: "User", word: str) -> _Change:
+    """The draft as it was before one of its steps; everything else that was done since stays."""
+    operation, ways = way_back(draft, word)
+    before = Document(draft.data, draft.item_ids).with_ids()
+    state, at = undone(before, ways)
+    origins = provenance.taken_back(draft, before, state, operation.answer.get("sources"), by)
+    said = f"Undone: {operation.answer['said']}"
+    return _Change(state.json, dict(state.item_ids), origins, at, (at,), said=said, undid=operation)
 
 
 def _write(draft: Draft, change: _Change, problems: list[Problem], *, op: UUID, body: str) -> bool:
     """Whether the change was written on top of the version it was made from; the instance then holds it."""
     columns = _columns(change, problems)
-    after = draft.version + 1
-    answer = {"at": change.at, "changed": list(change.changed), "version": after}
+    answer = _answer(draft, change)
     try:
         with transaction.atomic():
             if not _compare_and_set(draft, draft.version, columns):
                 return False
             DraftOperation.objects.create(draft=draft, op=op, body=body, answer=answer)
-            if after % KEPT_OPERATIONS == 0:
+            if change.undo:
+                forget_old_steps(draft)
+            if change.undid:
+                forget(change.undid)
+            if answer["version"] % KEPT_OPERATIONS == 0:
                 _prune(draft)
     except IntegrityError:
         return False
@@ -219,6 +300,20 @@ def _write(draft: Draft, change: _Change, problems: list[Problem], *, op: UUID, 
         setattr(draft, name, value)
     draft.version += 1
     return True
+
+
+def _answer(draft: Draft, change: _Change) -> dict[str, Any]:
+    """What is kept of a save: where it led, what it did, and what takes it back."""
+    answer: dict[str, Any] = {"at": change.at, "changed": list(change.changed), "version": draft.version + 1}
+    if change.said:
+        answer["said"] = change.said
+    if change.undo:
+        answer["undo"] = json.dumps(change.undo)  # as text: a database may sort the keys of what comes back
+        if provenance.origins_of(draft).open_paths:
+            answer["sources"] = draft.sources  # what comes back is as unconfirmed as it was
+    if change.readings:
+        answer["readings"] = as_rows(change.readings)
+    return answer
 
 
 def _compare_and_set(draft: Draft, version: int, columns: Mapping[str, Any]) -> bool:
@@ -230,6 +325,7 @@ def _columns(change: _Change, problems: list[Problem]) -> dict[str, Any]:
     return {
         "document": judging.dump(change.document),
         "item_ids": change.item_ids,
+        "sources": change.origins.as_json(),
         "updated_at": timezone.now(),
         **_verdict(problems),
     }
@@ -254,7 +350,10 @@ def _first_answer(draft: Draft, known: DraftOperation, body: str) -> Saved:
     answer = known.answer
     # the draft may have been read just before the save that made the answer was finished
     now = Draft.objects.select_related("record").filter(pk=draft.pk).first() or draft
-    return Saved(now, answer["at"], tuple(answer["changed"]), repeated=True)
+    readings = dict(from_rows(answer.get("readings", {})))
+    return Saved(
+        now, answer["at"], tuple(answer["changed"]), repeated=True, said=answer.get("said", ""), readings=readings
+    )
 
 
 def _body_hash(post: QueryDict | None, document: Mapping[str, Any] | None) -> str:

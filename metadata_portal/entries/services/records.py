@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 import schema_core
 from metadata_portal.accounts.services import audit
-from metadata_portal.entries import judging
+from metadata_portal.entries import judging, provenance
 from metadata_portal.entries.errors import DraftInTheWay, ReasonMissing
 from metadata_portal.entries.identity import carried_ids
 from metadata_portal.entries.instruments import said_already
@@ -19,6 +19,8 @@ from metadata_portal.entries.services.drafts import draft_open
 from metadata_portal.entries.services.permission import require_entry
 from metadata_portal.entries.services.submitting import revision_write, seal
 from metadata_portal.errors import Conflict, NotSubmittable
+from metadata_portal.schemaforms.documents import Document
+from metadata_portal.schemaforms.origins import Origin, Origins
 from schema_core.errors import InvalidDocument
 
 if TYPE_CHECKING:
@@ -26,9 +28,18 @@ if TYPE_CHECKING:
 
 
 def record_create(
-    *, kind: str, key: str, project: "Project", by: "User", document: Mapping[str, Any] | None = None
+    *,
+    kind: str,
+    key: str,
+    project: "Project",
+    by: "User",
+    document: Mapping[str, Any] | None = None,
+    origins: Origins | None = None,
 ) -> Record:
-    """The record of that key, with the person's draft in it: the one there is, else a new one."""
+    """The record of that key, with the person's draft in it: the one there is, else a new one.
+
+    `origins` say where the values of a given document came from, if not from the person.
+    """
     require_entry(by, project)
     if found := Record.objects.filter(project=project, kind=kind, key=safe_key(key)).first():
         draft_open(record=found, by=by, document=document)
@@ -36,7 +47,7 @@ def record_create(
     key = new_key(kind, key)
     first = start_document(kind, key, judging.lab_zone()) if document is None else document
     record = _record_get_or_create(kind=kind, key=key, project=project, by=by, document=first)
-    draft_open(record=record, by=by, document=first if record.created_by_id == by.pk else document)
+    draft_open(record=record, by=by, document=first if record.created_by_id == by.pk else document, origins=origins)
     return record
 
 
@@ -49,29 +60,34 @@ def record_import(
     reason: str = "Imported",
     key: str = "",
     submit: bool = True,
+    source: str = "",
 ) -> tuple[Record, Revision | Draft]:
     """The record of an imported document, and its new revision, or a draft when the document is not valid here.
 
-    Without `submit` it is a draft in any case. The same document again makes nothing new. Raises KeyRefused when the
-    document does not say whose it is, DraftInTheWay when the person's own draft of the record would be lost.
+    Without `submit` it is a draft in any case. `source` names the file that its values come from. The same document
+    again makes nothing new. Raises KeyRefused when the document does not say whose it is, DraftInTheWay when the
+    person's own draft of the record would be lost.
     """
     require_entry(by, project)
     key = import_key(kind, document, key)
     record = _record_get_or_create(kind=kind, key=key, project=project, by=by, document=document)
+    origin = provenance.imported(source, by)
     if not submit:
-        return record, _import_draft(record, document, by)
+        return record, _import_draft(record, document, by, origin)
     try:
         text, problems = seal(record, document)
     except NotSubmittable:
-        return record, _import_draft(record, document, by)
+        return record, _import_draft(record, document, by, origin)
     with transaction.atomic():
         record = Record.objects.select_for_update().get(pk=record.pk)
         if known := said_already(record, text):
             return record, known
         last = record.last_revision()
-        ids = carried_ids(last.data if last else {}, last.item_ids if last else {}, json.loads(text))
+        written = json.loads(text)
+        ids = carried_ids(last.data if last else {}, last.item_ids if last else {}, written)
+        origins = provenance.begun(record.kind, last, Document(written, ids), origin)
         revision = revision_write(
-            record=record, text=text, item_ids=ids, problems=problems, last=last, by=by, reason=reason
+            record=record, text=text, item_ids=ids, origins=origins, problems=problems, last=last, by=by, reason=reason
         )
     return record, revision
 
@@ -120,8 +136,8 @@ def _record_get_or_create(
     return record
 
 
-def _import_draft(record: Record, document: Mapping[str, Any], by: "User") -> Draft:
-    draft = draft_open(record=record, by=by, document=document)
+def _import_draft(record: Record, document: Mapping[str, Any], by: "User", origin: Origin) -> Draft:
+    draft = draft_open(record=record, by=by, document=document, origin=origin)
     if not same(draft.data, dict(document)):
         raise DraftInTheWay(
             f"You have another draft of {record}: submit or discard it, then import again.",

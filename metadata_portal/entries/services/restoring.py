@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from metadata_portal.accounts.services import audit
+from metadata_portal.entries import provenance
 from metadata_portal.entries.errors import DraftInTheWay, ReasonMissing
 from metadata_portal.entries.merge import same
 from metadata_portal.entries.models import Draft, Record, Revision
@@ -44,6 +45,7 @@ def revision_restore(*, revision: Revision, by: "User", reason: str, last: int, 
             text=text,
             # the items are the ones they were: drafts that others have begun join with them
             item_ids=ensure_ids(json.loads(text), revision.item_ids),
+            origins=provenance.origins_of(revision),
             problems=problems,
             last=newest,
             by=by,
@@ -64,7 +66,13 @@ def draft_restore(*, revision: Revision, by: "User", reason: str, last: int) -> 
     with transaction.atomic():
         record = Record.objects.select_for_update().get(pk=record.pk)
         _seen(record, last)
-        draft = draft_open(record=record, by=by, document=revision.data, item_ids=revision.item_ids)
+        draft = draft_open(
+            record=record,
+            by=by,
+            document=revision.data,
+            item_ids=revision.item_ids,
+            origins=provenance.origins_of(revision),
+        )
         if not same(draft.data, revision.data):
             raise DraftInTheWay(
                 f"You have another draft of {record}: submit or discard it, then restore revision {revision.number}.",

@@ -13,14 +13,15 @@ from django.utils import timezone
 
 import schema_core
 from metadata_portal.accounts.services import audit
-from metadata_portal.entries import judging
-from metadata_portal.entries.errors import MergeConflict, OperationReused, ReasonMissing, StaleDraft
+from metadata_portal.entries import judging, provenance
+from metadata_portal.entries.errors import MergeConflict, OperationReused, ReasonMissing, StaleDraft, Unconfirmed
 from metadata_portal.entries.keys import subject_of
 from metadata_portal.entries.models import Draft, Record, Revision, Withdrawal
 from metadata_portal.entries.services.drafts import merged_with
 from metadata_portal.entries.services.permission import require_entry, require_own
 from metadata_portal.errors import Conflict, NotFound, NotSubmittable
-from metadata_portal.schemaforms.documents import ensure_ids
+from metadata_portal.schemaforms.documents import Document, ensure_ids
+from metadata_portal.schemaforms.origins import Origins
 from schema_core import registries
 from schema_core.errors import InvalidDocument, Problem
 
@@ -37,6 +38,7 @@ class Prepared:
 
     text: str
     item_ids: dict[str, list[str]]
+    origins: Origins
     problems: list[Problem]
     last: Revision | None
     merged: bool
@@ -59,17 +61,26 @@ class Prepared:
 
 
 def submission_prepare(*, draft: Draft) -> Prepared:
-    """What submitting the draft now would keep; raises NotSubmittable or MergeConflict, writes nothing."""
+    """What submitting the draft now would keep; raises NotSubmittable or MergeConflict, writes nothing.
+
+    Unconfirmed, a NotSubmittable, when a template or a clone brought values that nobody has looked at.
+    """
     record = draft.record
     last = record.last_revision()
     _require_submittable(judging.judge(record.kind, record.key, draft.data))
+    if marks := provenance.marks_of(draft):
+        raise Unconfirmed(len(marks.found))
     document, ids, merged = draft.data, draft.item_ids, False
+    origins = provenance.origins_of(draft)
     if last is not None and draft.base_id != last.pk:
         joined = merged_with(draft, last)
         if joined.conflicts:
             raise MergeConflict(joined.conflicts, last)
         document, ids, merged = joined.document, joined.item_ids, True
-    return _sealed(record, document, ids, last, merged=merged)
+        origins = provenance.joined(draft, last, Document(document, ids))
+    text, problems = seal(record, document)
+    kept = ensure_ids(json.loads(text), ids)
+    return Prepared(text, kept, origins.kept_for(Document(json.loads(text), kept)), problems, last, merged)
 
 
 def record_submit(
@@ -130,6 +141,7 @@ def revision_write(
     record: Record,
     text: str,
     item_ids: Mapping[str, list[str]],
+    origins: Origins,
     problems: list[Problem],
     last: Revision | None,
     by: "User",
@@ -147,6 +159,7 @@ def revision_write(
         number=last.number + 1 if last else 1,
         document=text,
         item_ids=dict(item_ids),
+        sources=origins.as_json(),
         sha256=digest,
         chain=chained(last.chain if last else "", digest, by.get_username(), now),
         author=by,
@@ -209,14 +222,6 @@ def read_reason(text: str) -> str:
     return reason
 
 
-def _sealed(
-    record: Record, document: Mapping[str, Any], ids: Mapping[str, list[str]], last: Revision | None, *, merged: bool
-) -> Prepared:
-    text, problems = seal(record, document)
-    kept = ensure_ids(json.loads(text), ids)
-    return Prepared(text, kept, problems, last, merged)
-
-
 def _write(draft: Draft, prepared: Prepared, *, by: "User", reason: str, op: UUID | None, body: str) -> Revision | None:
     """The revision, or None when somebody was faster since it was prepared."""
     try:
@@ -232,6 +237,7 @@ def _write(draft: Draft, prepared: Prepared, *, by: "User", reason: str, op: UUI
                 record=record,
                 text=prepared.text,
                 item_ids=prepared.item_ids,
+                origins=prepared.origins,
                 problems=prepared.problems,
                 last=last,
                 by=by,

@@ -39,6 +39,8 @@ MOST: Final = 9_500_000
 WHOLE: Final = 1_500
 AROUND: Final = 3
 COMPARED: Final = 20_000
+# Saves by which a browser knows that a text which it kept has arrived.
+REMEMBERED: Final = 20
 
 
 @reads_any_text("text")
@@ -123,6 +125,7 @@ def _page(
         "changes": changes,
         "version": version or draft.version,
         "op": uuid4(),
+        "ops": draft.operations.order_by("-pk").values_list("op", flat=True)[:REMEMBERED],
         "marked": marked,
         "rows": list(_rows(lines.texts, marked)),
         "counts": judging.count(problems),

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,12 +13,14 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from metadata_portal.accounts.permissions import can_enter_records, role_required
-from metadata_portal.entries import judging
+from metadata_portal.entries import judging, provenance
+from metadata_portal.entries.histories import kept_entries
 from metadata_portal.entries.models import Draft
 from metadata_portal.entries.offered import names_for
-from metadata_portal.entries.reading import label_of
 from metadata_portal.entries.services import draft_discard, draft_open, draft_problems, draft_save
-from metadata_portal.entries.stale import changed_fields
+from metadata_portal.entries.services.undoing import readings_of
+from metadata_portal.entries.stale import read_as_typed, typed_only
+from metadata_portal.entries.views.device_renaming import offer_after, offer_of
 from metadata_portal.entries.views.fetching import (
     SeeOther,
     crumbs,
@@ -31,10 +33,22 @@ from metadata_portal.entries.views.fetching import (
     posted_version,
     visible_record,
 )
+from metadata_portal.entries.views.pasting import rows_paste
+from metadata_portal.entries.views.undoing import undo_bar
+from metadata_portal.entries.views.unsaved import stale_page
 from metadata_portal.errors import MissingVersion
-from metadata_portal.schemaforms.context import FormContext
+from metadata_portal.schemaforms.context import FormContext, ReuseUrls
 from metadata_portal.schemaforms.editor import Editor
 from metadata_portal.schemaforms.posting import ENVELOPE, StaleNode
+from metadata_portal.schemaforms.scope import is_device
+from metadata_portal.schemaforms.undoing import PlaceChanged
+
+MOST_SEARCHED = 200
+FRAGMENTS = {
+    "node": "schemaforms/_fragment.html",
+    "found": "schemaforms/_found.html",
+    "kinds": "schemaforms/_kinds.html",
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +56,8 @@ from metadata_portal.schemaforms.posting import ENVELOPE, StaleNode
 def record_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one node of this person's draft, or save it."""
     if request.method == "POST":
-        return _save(request, own_draft(request, pk))
+        acts = rows_paste if request.POST.get("do") == "paste" else _save
+        return acts(request, own_draft(request, pk))
     record = visible_record(request, pk)
     draft = (
         Draft.objects.editable_by(me(request)).select_related("record__project", "base").filter(record=record).first()
@@ -52,68 +67,77 @@ def record_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _edit_page(request, draft, request.GET.get("at", ""))
 
 
-def _edit_page(request: HttpRequest, draft: Draft, at: str) -> HttpResponse:
-    editor = _editor(draft, at, get_token(request))
-    if _is_htmx(request) and request.GET.get("fragment") == "node":
+def _edit_page(request: HttpRequest, draft: Draft, at: str, *, refused: str = "") -> HttpResponse:
+    editor = _editor(request, draft, at)
+    if (verb := request.GET.get("kinds", "")) in ("add", "choose"):
+        editor.choosing = (verb, at)
+    editor.readings = readings_of(draft, request.GET.get("read", ""))
+    found = editor.find(request.GET.get("find", "")[:MOST_SEARCHED])
+    fragment = request.GET.get("fragment", "") if _is_htmx(request) else ""
+    if fragment in FRAGMENTS:
         editor.host = request.GET.get("page")
-        return render(request, "schemaforms/_fragment.html", {"editor": editor})
-    return render(request, "entries/record_edit.html", _context(request, draft, editor))
+        return render(request, FRAGMENTS[fragment], {"editor": editor, "found": found})
+    undo = undo_bar(request, draft)
+    context = {**_context(request, draft, editor), "found": found, "undo": undo, "refused": refused}
+    if was := request.GET.get("was"):
+        context["offer"] = offer_of(draft, at, was, me(request))
+    return render(request, "entries/record_edit.html", context, status=HTTPStatus.CONFLICT if refused else None)
 
 
 def _save(request: HttpRequest, draft: Draft) -> HttpResponse:
     op = posted_op(request)
     # an action alone (add, choose, remove) shows no fields that could be out of date
-    if "digest" not in request.POST and not request.POST.keys() <= ENVELOPE:
+    if "digest" not in request.POST and not typed_only(request.POST).keys() <= ENVELOPE:
         raise MissingVersion("The form does not say what it showed (digest): load the page again.")
     try:
-        saved = draft_save(draft=draft, by=me(request), op=op, post=request.POST)
+        saved = draft_save(draft=draft, by=me(request), op=op, post=read_as_typed(request))
+    except PlaceChanged as error:
+        return _edit_page(request, draft, request.POST.get("at", ""), refused=error.message)
     except StaleNode as error:
-        return _stale_page(request, draft, error)
+        return stale_page(request, draft, error)
     if not _is_htmx(request):
         if request.POST.get("next") == "submit":
             return SeeOther(reverse("entries:record-submit", args=[draft.record_id]))
-        return SeeOther(f"{_edit_url(draft)}?{urlencode({'at': saved.at})}")
-    editor = _editor(saved.draft, saved.at, get_token(request))
+        told = {"did": str(op)} if saved.said else {}
+        if saved.readings:
+            told["read"] = str(op)
+        if (offer := offer_after(draft, saved, me(request))) and offer.count:
+            told["was"] = offer.old
+        return SeeOther(f"{_edit_url(draft)}?{urlencode({'at': saved.at, **told})}")
+    if saved.said:  # typed depths became rows: the page is drawn anew
+        return HttpResponse(
+            headers={"HX-Redirect": f"{_edit_url(draft)}?{urlencode({'at': saved.at, 'did': str(op)})}"}
+        )
+    editor = _editor(request, saved.draft, saved.at)
     editor.opened = request.POST.getlist("open")
-    return render(request, "entries/_saved.html", _context(request, saved.draft, editor))
+    editor.readings = saved.readings
+    context = {**_context(request, saved.draft, editor), "offer": offer_after(draft, saved, me(request))}
+    return render(request, "entries/_saved.html", context)
 
 
-def _stale_page(request: HttpRequest, draft: Draft, stale: StaleNode) -> HttpResponse:
-    """Show what was typed beside what was saved elsewhere meanwhile; the person says which of them stands."""
-    draft.refresh_from_db()
-    kept = changed_fields(request.POST)
-    rows = [
-        {
-            "label": label_of(draft.record.kind, draft.data, path),
-            "mine": "\n".join(texts),
-            "theirs": "\n".join((stale.theirs or {}).get(path, [])),
-        }
-        for path, texts in (stale.mine or {}).items()
-    ]
-    context = {
-        **page(draft.record, draft=draft, crumbs=crumbs(draft.record, ("Draft", ""))),
-        "message": stale.message,
-        "rows": rows,
-        "kept": [(name, value) for name, values in kept.items() for value in values],
-        "at": request.POST.get("at", ""),
-        "node": request.POST.get("node", ""),
-        "page_at": request.POST.get("page", ""),
-        "op": uuid4(),
-        "edit_url": _edit_url(draft),
-    }
-    template = "entries/_stale.html" if _is_htmx(request) else "entries/record_stale.html"
-    response = render(request, template, context, status=HTTPStatus.CONFLICT)
-    if _is_htmx(request):
-        response["HX-Reswap"] = "none"
-    return response
-
-
-def _editor(draft: Draft, at: str, csrf: str) -> Editor:
+def _editor(request: HttpRequest, draft: Draft, at: str) -> Editor:
     url = _edit_url(draft)
     document = draft.data
-    names = names_for(draft.record, document)
-    context = FormContext(save_url=url, node_url=url, csrf=csrf, zone=judging.lab_zone(), names=names)
-    return Editor(draft.record.kind, document, draft.item_ids, draft_problems(draft), at, context)
+    names = dict(names_for(draft.record, document))
+    context = FormContext(
+        save_url=url,
+        node_url=url,
+        csrf=get_token(request),
+        hidden={"person": str(me(request).pk)},
+        zone=judging.lab_zone(),
+        names=names | {"person": lambda: [me(request).name or me(request).get_username()]},
+        kept=kept_entries(draft),
+        reuse=_reuse_urls(draft),
+    )
+    origins = provenance.origins_of(draft)
+    return Editor(draft.record.kind, document, draft.item_ids, draft_problems(draft), at, context, origins=origins)
+
+
+def _reuse_urls(draft: Draft) -> ReuseUrls:
+    sources, reuse, offers = (
+        reverse(f"entries:{name}", args=[draft.record_id]) for name in ("draft-sources", "record-reuse", "node-offers")
+    )
+    return ReuseUrls(sources, f"{reuse}?revision=draft", offers)
 
 
 def _edit_url(draft: Draft) -> str:
@@ -134,6 +158,7 @@ def _context(request: HttpRequest, draft: Draft, editor: Editor) -> dict[str, An
         "last": last,
         "newer": last if last is not None and last.pk != draft.base_id else None,
         "missing_subject": missing_subject_url(request, record),
+        "device": is_device(editor.page.value),
     }
 
 

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,11 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from metadata_portal.accounts.permissions import can_enter_records, can_read_records, role_required
+from metadata_portal.entries.brought import brought, starts_of
 from metadata_portal.entries.forms import NewRecordForm, RecordFilter
 from metadata_portal.entries.kinds import KINDS
 from metadata_portal.entries.models import Draft, Kind, Record
 from metadata_portal.entries.querysets import RecordQuerySet
-from metadata_portal.entries.services import record_create
+from metadata_portal.entries.services import record_begin, record_create
 from metadata_portal.entries.views.fetching import SeeOther, me
 from metadata_portal.errors import FormError
 from metadata_portal.foundation.pagination import page_of
@@ -57,17 +59,36 @@ def record_new(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in Kind:
         raise Http404
     form = NewRecordForm(kind, me(request), request.POST if request.method == "POST" else None, request.GET)
+    start = (request.POST if form.is_bound else request.GET).get("start", "")
     if form.is_bound and form.is_valid():
         try:
-            record = record_create(kind=kind, key=form.key(), project=form.cleaned_data["project"], by=me(request))
-            return SeeOther(reverse("entries:record-edit", args=[record.pk]))
+            return SeeOther(reverse("entries:record-edit", args=[_begun(request, kind, form, start).pk]))
         except FormError as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
     context = {
         "form": form,
+        "starts": starts_of(me(request), kind, start),
+        "start": start,
         "kind": Kind(kind),
         "about": KINDS[kind].about,
         "crumbs": [("Records", reverse("entries:record-list")), (f"New {Kind(kind).label.lower()}", "")],
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "entries/record_new.html", context, status=status)
+
+
+def _begun(request: HttpRequest, kind: str, form: NewRecordForm, start: str) -> Record:
+    """The record that was asked for, with the structure that it begins from."""
+    key, project, by = form.key(), form.cleaned_data["project"], me(request)
+    if not start:
+        return record_create(kind=kind, key=key, project=project, by=by)
+    found = brought(by, start)
+    record, is_new = record_begin(kind=kind, key=key, project=project, by=by, found=found)
+    if is_new:
+        messages.info(
+            request,
+            f"Begun from {found.title}. What came along is marked: change or confirm each value before you submit.",
+        )
+    else:
+        messages.warning(request, f"{record} is there already: it was opened as it is, and {found.title} was not used.")
+    return record

@@ -14,9 +14,11 @@ from django.views.decorators.http import require_http_methods
 from metadata_portal.accounts.permissions import can_enter_records, role_required
 from metadata_portal.entries.errors import MergeConflict, ReasonMissing, StaleDraft
 from metadata_portal.entries.forms import ReasonForm
+from metadata_portal.entries.marked import groups_of
 from metadata_portal.entries.merge import Conflict as FieldConflict
 from metadata_portal.entries.merge import Side
 from metadata_portal.entries.models import Draft, Revision
+from metadata_portal.entries.provenance import marks_of
 from metadata_portal.entries.reading import described, label_of
 from metadata_portal.entries.services import draft_rebase, record_submit, revision_withdraw, submission_prepare
 from metadata_portal.entries.services.drafts import merged_with
@@ -85,6 +87,7 @@ def _submit_page(
         blocking = [problem for problem in error.problems if problem.severity != "warning"]
         context["blocking"] = _labelled(draft, draft.data, blocking)
         context["message"] = error.message
+        context["groups"] = groups_of(record.kind, draft.data, marks_of(draft).found.values())
     else:
         context |= {"prepared": prepared, "warnings": _labelled(draft, prepared.document, prepared.warnings)}
     return render(request, "entries/record_submit.html", context, status=status)

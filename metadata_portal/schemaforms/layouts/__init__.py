@@ -15,7 +15,10 @@ from schema_core.introspect import Struct
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The look of one kind of node: `rows` hold names of controls, `last` those after all others, `advanced` a fold."""
+    """The look of one kind of node: `rows` hold names of controls, `last` those after all others, `advanced` a fold.
+
+    `measures` says of numbers without a unit field of their own what they measure, and in which unit or unit field.
+    """
 
     icon: str = "circle"
     about: str = ""
@@ -27,6 +30,11 @@ class Layout:
     title: str = ""
     presets: str = ""
     hidden: tuple[str, ...] = ()
+    items: str = ""
+    histories: tuple[str, ...] = ()
+    group: str = ""
+    words: tuple[str, ...] = ()
+    measures: tuple[tuple[str, tuple[str, str]], ...] = ()
 
 
 @compiled
@@ -61,7 +69,9 @@ def _merged(tables: list[dict[str, Any]]) -> Layout:
         return tuple(dict.fromkeys(name for table in tables for name in table.get(place, ())))
 
     return Layout(
-        **{name: value for name, value in own.items() if name in ("about", "title", "presets")},
+        **{name: value for name, value in own.items() if name in ("about", "title", "presets", "items")},
+        group=next((table["group"] for table in tables if "group" in table), ""),
+        words=names("words"),
         icon=next((table["icon"] for table in tables if "icon" in table), "circle"),
         summary=next((table["summary"] for table in tables if "summary" in table), ()),
         rows=tuple(rows["rows"]),
@@ -69,6 +79,10 @@ def _merged(tables: list[dict[str, Any]]) -> Layout:
         advanced=names("advanced"),
         children=names("children"),
         hidden=names("hidden"),
+        histories=names("histories"),
+        measures=tuple(
+            (name, tuple(said)) for table in reversed(tables) for name, said in table.get("measures", {}).items()
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,7 +13,7 @@ from metadata_portal.accounts import roles
 from metadata_portal.bundles.models import Asset
 from metadata_portal.bundles.services import asset_create
 from metadata_portal.entries.models import Draft, Record, Revision
-from metadata_portal.entries.services import draft_open, record_import
+from metadata_portal.entries.services import draft_open, draft_save, record_create, record_import
 from schema_core.upgrade import upgrade
 from tests.forms import forms
 
@@ -87,11 +88,88 @@ def test_what_the_record_says_already_makes_nothing(client, drop, records, docum
     assert "Make 1 draft" not in answer.content.decode()
 
 
-def test_another_draft_of_the_person_is_never_overwritten(client, drop, records, documents, surgeon):
+def test_another_draft_of_the_person_is_not_overwritten_unless_they_say_so(client, drop, records, documents, surgeon):
     draft_open(record=records["subject"], by=surgeon, document={"subject_id": "123456", "notes": "mine"})
     answer = drop({"subject.json": documents["subject"]})
-    assert "You have a draft of this record that says something else" in answer.content.decode()
+    page = answer.content.decode()
+    assert "Your draft</a> of this record says something else" in page
+    assert "What would change in your draft" in page
+    assert "mine" in page
+    press(client, answer, "draft")
     assert Draft.objects.get().data["notes"] == "mine"
+
+
+def test_a_file_takes_the_place_of_a_draft_when_that_is_ticked(client, drop, records, documents, surgeon):
+    draft_open(record=records["subject"], by=surgeon, document={"subject_id": "123456", "notes": "mine"})
+    answer = drop({"subject.json": documents["subject"]})
+    made = press(client, answer, "draft", take="0.subject")
+    draft = Draft.objects.get()
+    assert (draft.data, draft.editor, draft.version) == (documents["subject"], surgeon, 2)
+    assert made["Location"] == f"/records/{draft.record_id}/edit/"
+
+
+def test_a_draft_saved_meanwhile_is_not_replaced(client, drop, records, documents, surgeon):
+    draft = draft_open(record=records["subject"], by=surgeon, document={"subject_id": "123456", "notes": "mine"})
+    answer = drop({"subject.json": documents["subject"]})
+    draft_save(draft=draft, by=surgeon, op=uuid4(), document={"notes": "newer"}, version=draft.version)
+    late = press(client, answer, "draft", take="0.subject")
+    assert late.status_code == 409
+    assert Draft.objects.get().data == {"notes": "newer"}
+
+
+def test_the_import_page_of_a_record_sends_its_files_there(client, surgeon, project, other_surgeon, client_for):
+    record = record_create(kind="processing", key=ASSET, project=project, by=surgeon)
+    page = client.get(ADDRESS, {"home": str(record.pk)}).content.decode()
+    assert f'name="home" value="{record.pk}"' in page
+    assert ASSET in page
+    assert ASSET not in client_for(other_surgeon).get(ADDRESS, {"home": str(record.pk)}).content.decode()
+
+
+def test_imported_values_say_which_file_they_come_from(client, drop, documents):
+    press(client, drop({"from-rig-3.json": documents["subject"]}), "draft")
+    assert "from-rig-3.json" in json.dumps(Draft.objects.get().sources)
+
+
+def test_pasted_text_is_read_like_a_file(client, documents):
+    answer = client.post(ADDRESS, {"pasted": json.dumps(documents["subject"])})
+    assert "A new record" in answer.content.decode()
+    press(client, answer, "draft")
+    assert Draft.objects.get().data == documents["subject"]
+
+
+def test_a_pasted_record_without_a_name_of_its_kind_is_known_by_its_core_files(client, documents):
+    answer = client.post(ADDRESS, {"pasted": json.dumps({"name": ASSET, "location": "x", **documents})})
+    assert "whole metadata record" in answer.content.decode()
+
+
+@pytest.mark.parametrize("wrong", ['{"object_type": "Subject",', "not JSON", "[1]", '{"a": "\x00"}', '{"a": \ud800}'])
+def test_pasted_text_that_cannot_be_read_stays_on_the_page(client, wrong):
+    answer = client.post(ADDRESS, {"pasted": wrong.encode("utf-8", "surrogatepass").decode("utf-8", "replace")})
+    assert answer.status_code == 422
+    assert wrong[:4].replace('"', "&quot;") in answer.content.decode()
+    assert nothing_written()
+
+
+def test_what_does_not_fit_between_the_files_of_one_record_is_said(drop, documents):
+    documents["procedures"]["subject_id"] = "654321"
+    whole = {"name": ASSET, "location": "x", **documents}
+    page = drop({"metadata.json": whole}).content.decode()
+    assert "Between the files" in page
+    assert "654321" in page[page.index("Between the files") :]
+
+
+def test_files_of_two_assets_are_not_compared(drop, documents):
+    documents["procedures"]["subject_id"] = "654321"
+    files = {f"a_{kind}.json": documents[kind] for kind in ("subject",)} | {
+        "b_procedures.json": documents["procedures"]
+    }
+    assert "Between the files" not in drop(files).content.decode()
+
+
+def test_a_file_dropped_on_a_records_page_takes_its_key_from_there(client, drop, surgeon, project):
+    record = record_create(kind="processing", key=ASSET, project=project, by=surgeon)
+    answer = drop({"processing.json": {"object_type": "Processing"}}, home=str(record.pk))
+    assert "Your draft</a> of this record says something else" in answer.content.decode()
 
 
 def test_a_whole_metadata_record_makes_its_records_and_its_asset(client, drop, documents):

@@ -1,5 +1,7 @@
 """What every request passes."""
 
+import gzip
+
 import pytest
 from django.test import Client
 
@@ -28,7 +30,7 @@ POLICY = {
         ("/", 302),
         ("/no-such-page/", 404),
         ("/static/portal/portal.css", 200),
-        ("/static/bootstrap/css/bootstrap.min.css", 200),
+        ("/static/bootstrap/css/bootstrap-reboot.min.css", 200),
         ("/?q=%00", 400),
     ],
 )
@@ -37,6 +39,16 @@ def test_every_response_carries_the_content_policy(client, db, address, status):
     assert response.status_code == status
     assert set(response["Content-Security-Policy"].split("; ")) == POLICY
     response.close()
+
+
+def test_pages_are_compressed_and_files_are_left_alone(client, db):
+    page = client.get("/accounts/login/", headers={"Accept-Encoding": "gzip"})
+    assert page["Content-Encoding"] == "gzip"
+    assert b"<title>" in gzip.decompress(page.content)
+    assert "Content-Encoding" not in client.get("/accounts/login/").headers
+    file = client.get("/static/portal/portal.css", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in file.headers
+    file.close()
 
 
 def test_a_crash_is_answered_by_our_page_with_the_content_policy(client_for, monkeypatch):
@@ -55,11 +67,13 @@ def test_people_who_are_not_signed_in_are_sent_to_sign_in_and_back(client, db):
     assert response["Location"] == "/accounts/login/?next=/people/%3Fpage%3D2"
 
 
-def test_htmx_requests_of_signed_out_people_say_so_in_place(client, db):
-    response = client.post("/people/", headers={"HX-Request": "true"})
+@pytest.mark.parametrize("headers", [{"HX-Request": "true"}, {"X-Requested-With": "fetch"}], ids=["htmx", "fetch"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_scripts_of_signed_out_people_are_told_so_instead_of_being_sent_to_another_page(client, db, headers, method):
+    response = getattr(client, method)("/people/", headers=headers)
     assert response.status_code == 401
     assert response["HX-Reswap"] == "none"
-    assert "You have been signed out" in response.content.decode()
+    assert response.json() == {"signed_out": True, "other": ""}
 
 
 HOSTILE = ["%FF", "%00", "a%01b", "%ED%A0%80", "%EF%BF%BE", "%E2%80%AE", "%C2%9B", "%7F", "%EF%B7%90"]
@@ -153,7 +167,7 @@ def test_a_stale_token_of_a_signed_out_person_says_that_they_are_signed_out(db):
     client = Client(enforce_csrf_checks=True)
     response = client.post("/people/", headers={"HX-Request": "true"})
     assert response.status_code == 401
-    assert "You have been signed out" in response.content.decode()
+    assert response.json()["signed_out"] is True
 
 
 @pytest.mark.parametrize("length", ["10000001", "9" * 18, "9" * 5000, "-1", "x", "١٢", "1e3"])

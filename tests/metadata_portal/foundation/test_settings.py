@@ -52,6 +52,8 @@ def test_a_secret_that_others_can_read_is_refused(tmp_path):
         ({"PORTAL_SECRET_KEY": "a" * 60}, "PORTAL_SECRET_KEY is too weak"),
         ({"PORTAL_TIME_ZONE": "Mars/Olympus"}, "PORTAL_TIME_ZONE is 'Mars/Olympus'"),
         ({"PORTAL_DEBUG": "maybe"}, "PORTAL_DEBUG is 'maybe'"),
+        ({"PORTAL_IDLE_MINUTES": "5"}, "PORTAL_IDLE_MINUTES is '5': give a whole number of at least 10"),
+        ({"PORTAL_SESSION_HOURS": "long"}, "PORTAL_SESSION_HOURS is 'long'"),
         ({"PORTAL_CLASSES": "no_such_lab"}, "PORTAL_CLASSES: no_such_lab cannot be loaded"),
     ],
 )

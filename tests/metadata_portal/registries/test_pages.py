@@ -9,6 +9,7 @@ from metadata_portal.accounts import roles
 from metadata_portal.registries.loading import stock_load
 from metadata_portal.registries.models import DeviceModel, RegistryVersion, Term
 from metadata_portal.registries.services import term_add
+from schema_core.registries import vocabularies
 from schema_core.registries.species import Strain
 
 FVB = {
@@ -274,3 +275,42 @@ def test_the_admin_changes_a_device_model(manager):
     manager.post(address, {"name": "Thinner", "default-catheter_material": "Naked", "reason": "measured"})
     device.refresh_from_db()
     assert (device.name, device.defaults) == ("Thinner", {"catheter_material": "Naked"})
+
+
+@pytest.mark.parametrize(
+    ("vocabulary", "typed", "value"),
+    [
+        ("mouse-anatomy", "EMAPA:16846", "liver"),
+        ("mouse-anatomy", "visual cortex primary", "primary visual cortex"),
+        ("brain-structures", "VISp", "Primary visual area"),
+        ("brain-structures", "385", "Primary visual area"),
+        ("organizations", "FLIR", "Teledyne FLIR"),
+    ],
+)
+def test_a_term_is_offered_by_identifier_abbreviation_and_words_in_any_order(manager, vocabulary, typed, value):
+    page = manager.get(reverse("registries:term-options", args=[vocabulary]), {"q": typed})
+    value_shown, beside = re.findall(r'value="([^"]*)">([^<]*)<', page.text)[0]
+    assert value_shown == value
+    # browsers show an option only where it holds what was typed
+    assert typed.casefold() in f"{value_shown} {beside}".casefold()
+
+
+def test_options_say_how_many_more_there_are_and_that_line_keeps_what_was_typed(manager):
+    page = manager.get(reverse("registries:term-options", args=["mouse-anatomy"]), {"q": "a"})
+    options = re.findall(r'<option value="([^"]*)">([^<]*)<', page.text)
+    found = len(vocabularies()["mouse-anatomy"].search_entries("a", limit=10_000))
+    assert len(options) == 31
+    assert options[-1] == ("a", f"{found - 30} more fit: type on")
+
+
+def test_options_say_nothing_of_more_where_all_are_shown(manager):
+    page = manager.get(reverse("registries:term-options", args=["brain-structures"]), {"q": "hippocampal region"})
+    assert "more fit" not in page.text
+
+
+@pytest.mark.parametrize(("text", "is_offered"), [("", True), ("unk", True), ("Allen", False)])
+def test_unknown_is_the_last_option_of_a_vocabulary_that_has_it(manager, text, is_offered):
+    page = manager.get(reverse("registries:term-options", args=["organizations"]), {"q": text}).content.decode()
+    assert page.count('value="Unknown"') == is_offered
+    lines = [line for line in page.splitlines() if line.startswith("<option") and "type on" not in line]
+    assert ("Unknown (said so)" in lines[-1]) == is_offered

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 import schema_core
+from metadata_portal.schemaforms import tree
 from metadata_portal.schemaforms.documents import Document
 from metadata_portal.schemaforms.editor import Editor
 from metadata_portal.schemaforms.icons import icon
@@ -19,7 +20,15 @@ from schema_core.components.measurements import VolumeCalibration
 from schema_core.errors import Problem
 from schema_core.introspect import describe
 from tests.metadata_portal.schemaforms.reach import KINDS, reach
-from tests.metadata_portal.schemaforms.samples import CRANIOTOMY, INJECTION, SURGERY, change, page, surgery
+from tests.metadata_portal.schemaforms.samples import (
+    CRANIOTOMY,
+    INJECTION,
+    SURGERY,
+    form_at,
+    page,
+    send,
+    surgery,
+)
 
 
 class Tags(HTMLParser):
@@ -261,16 +270,30 @@ def test_text_with_line_ends_stands_where_a_browser_keeps_them(text):
         assert [tag for tag, attrs in drawn_tags if attrs.get("data-path") == path] == ["textarea"]
 
 
-def test_a_long_list_has_lines_after_its_rows_and_each_can_be_saved():
+def test_a_list_that_grew_long_is_one_line_with_its_count_and_problems_and_has_a_page_of_its_own():
+    listed = f"{INJECTION}.dynamics"
+    for size, is_long in ((tree.ROWS_INLINE, False), (tree.ROWS_INLINE + 1, True)):
+        document = surgery().put(listed, [{"object_type": "Injection dynamics", "profile": "Bolus"}] * size).with_ids()
+        page = drawn(document, INJECTION, (Problem(f"{listed}.1.volume", "c", "too much"),))
+        assert (f'id="c-{page.node_at(page.page).prefix}-dynamics"' in page.drawn) is is_long
+        assert ("too much" in page.drawn) is not is_long
+        assert "1 to correct" in page.drawn.partition("-dynamics-badges")[2][:200]
+        assert drawn(document, listed, ()).page.path == (listed if is_long else INJECTION)
+
+
+def test_a_long_list_shows_the_rows_around_the_address_and_each_can_be_saved():
     many = [{"object_type": "Injection dynamics", "profile": "Bolus"}] * 200
     document = surgery().put(f"{INJECTION}.dynamics", many).with_ids()
-    html = drawn(document, INJECTION, ()).drawn
-    assert html.count('<fieldset class="sf-row">') == 60
+    listed = f"{INJECTION}.dynamics"
+    html = drawn(document, listed, ()).drawn
+    assert html.count('<tbody class="sf-table-row"') == 19
     sent = [attrs for tag, attrs in Tags(html).tags if tag in ("input", "select", "textarea") and "name" in attrs]
     assert len(sent) < 1000
     late = f"{INJECTION}.dynamics.150"
-    assert drawn(document, late, ()).page.path == late
-    assert change(document, late, {"volume": "5"}).get(f"{late}.volume") == 5
+    page = drawn(document, late, ())
+    assert (page.page.path, f'data-path="{late}.volume"' in page.drawn) == (listed, True)
+    form = form_at("procedures", document, listed, at=late)
+    assert send("procedures", document, form, **{f"{late}.volume": "5"}).get(f"{late}.volume") == 5
 
 
 @pytest.mark.parametrize(

@@ -258,7 +258,7 @@ def test_a_forged_seen_is_refused(seen):
 
 def test_a_list_never_grows_past_the_limit():
     document = surgery()
-    full = document.put("specimen_procedures", [{"object_type": "Specimen procedure"}] * 500).with_ids()
+    full = document.put("specimen_procedures", [{"object_type": "Specimen procedure"}] * 5000).with_ids()
     for data in ({"at": "specimen_procedures", "do": "add"}, {"at": "specimen_procedures.3", "do": "duplicate"}):
         with pytest.raises(FormError):
             post(full, **data)

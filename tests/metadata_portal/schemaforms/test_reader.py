@@ -46,7 +46,7 @@ from metadata_portal.schemaforms import reader
 )
 def test_hostile_json_is_refused_at_once(text):
     started = time.perf_counter()
-    with pytest.raises(FormError):
+    with pytest.raises((FormError, TooLarge)):
         reader.parse_json(text)
     assert time.perf_counter() - started < 1
 
@@ -96,7 +96,7 @@ def test_any_bytes_are_read_or_refused(data):
 @pytest.mark.parametrize(
     "text",
     [
-        *("+1", "-1", "01", "1_0", "١٢", "500", "999", "1000000000", "9" * 5000, "", " 1", "1e1", "0x1", "²"),
+        *("+1", "-1", "01", "1_0", "١٢", "5000", "9999", "1000000000", "9" * 5000, "", " 1", "1e1", "0x1", "²"),
     ],
 )
 def test_item_numbers_are_plain_and_small(text):
@@ -105,7 +105,7 @@ def test_item_numbers_are_plain_and_small(text):
 
 
 def test_item_numbers_go_to_the_limit():
-    assert [reader.read_index(text, "at") for text in ("0", "7", "499")] == [0, 7, 499]
+    assert [reader.read_index(text, "at") for text in ("0", "7", "4999")] == [0, 7, 4999]
 
 
 @pytest.mark.parametrize(

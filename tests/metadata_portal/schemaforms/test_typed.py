@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metadata_portal.schemaforms import typed
-from metadata_portal.schemaforms.doubts import CODE, doubts
+from metadata_portal.schemaforms.doubts import QUANTITY, doubts
 
 UNREADABLE = ["1,5", "NaN", "nan", "inf", "-Infinity", "1e400", "1e-999999999", "1_0", "٣", "¹", "0x10", "5 mm", "--1"]
 
@@ -84,7 +84,7 @@ def surgery(**fields):
 @pytest.mark.parametrize("text", UNREADABLE)
 def test_numbers_that_a_parser_would_guess_are_asked_about(text):
     (found,) = doubts("procedures", surgery(animal_weight_prior=text))
-    assert (found.path, found.code, found.severity) == ("subject_procedures.0.animal_weight_prior", CODE, "error")
+    assert (found.path, found.code, found.severity) == ("subject_procedures.0.animal_weight_prior", QUANTITY, "error")
 
 
 @pytest.mark.parametrize("text", ["1700000000", "20240101", "1/2/2024", "now"])

@@ -1,0 +1,103 @@
+"""Where the values of drafts and revisions came from: the origins that services write and pages read."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+import schema_core
+from metadata_portal.schemaforms.changes import touched
+from metadata_portal.schemaforms.documents import Document, within
+from metadata_portal.schemaforms.marks import Marks
+from metadata_portal.schemaforms.origins import Origin, Origins
+from schema_core.introspect import Struct, describe
+
+if TYPE_CHECKING:
+    from metadata_portal.accounts.models import User
+    from metadata_portal.entries.models import Draft, Revision
+    from metadata_portal.schemaforms.posting import Edited
+
+
+def root_of(kind: str) -> Struct:
+    """The description of a kind of record."""
+    return describe(schema_core.KINDS[kind])
+
+
+def minute() -> str:
+    """Now, as origins say it: what is typed within a minute shares a row."""
+    return timezone.now().isoformat(timespec="minutes")
+
+
+def typed(by: "User") -> Origin:
+    """What a person types now."""
+    return Origin("typed", by=by.get_username(), at=minute())
+
+
+def imported(file: str, by: "User") -> Origin:
+    """What a person imports now, from a file of this name."""
+    return signed(Origin("import", what=file), by)
+
+
+def signed(origin: Origin, by: "User") -> Origin:
+    """An origin with who brought it in, and when."""
+    return replace(origin, by=by.get_username(), at=minute())
+
+
+def origins_of(held: "Draft | Revision") -> Origins:
+    """The origins of a draft or a revision; of a revision from before they were kept, that revision itself."""
+    found = Origins.from_json(held.sources)
+    number = getattr(held, "number", None)
+    if "" in found.at or number is None:
+        return found
+    written = held.created_at.isoformat(timespec="minutes")
+    first = Origin("revision", by=getattr(held, "author_name", ""), at=written, what=f"revision {number}")
+    return Origins((*found.rows, first), {**found.at, "": len(found.rows)})
+
+
+def begun(kind: str, last: "Revision | None", document: Document, origin: Origin) -> Origins:
+    """The origins of a new draft: those of the last revision, and ``origin`` for whatever is not as there."""
+    if last is None:
+        return Origins.whole(origin)
+    before = Document(last.data, last.item_ids)
+    return origins_of(last).after(touched(root_of(kind), before, document), lambda _: origin)
+
+
+def edited(draft: "Draft", before: Document, after: Document, origin: Callable[[str], Origin]) -> Origins:
+    """The origins of a draft after an edit; ``origin`` says where what now stands at an address came from."""
+    return origins_of(draft).after(touched(root_of(draft.record.kind), before, after), origin)
+
+
+def told_by(edit: "Edited", by: "User") -> Callable[[str], Origin]:
+    """Say, by address, what a posted form wrote: its action what the action changed, the person everything else."""
+    own = typed(by)
+    if edit.origin is None:
+        return lambda _: own
+    done = signed(edit.origin, by)
+    return lambda path: done if any(within(path, root) for root in edit.origin_paths) else own
+
+
+def taken_back(
+    draft: "Draft", before: Document, after: Document, sources: Mapping[str, Any] | None, by: "User"
+) -> Origins:
+    """The origins after a step was undone; ``sources`` are those from before the step, where some were unconfirmed."""
+    if sources is None:
+        return edited(draft, before, after, lambda _: typed(by))
+    return Origins.from_json(sources).joined(origins_of(draft), touched(root_of(draft.record.kind), before, after))
+
+
+def joined(draft: "Draft", last: "Revision", document: Document) -> Origins:
+    """The origins of a draft that was joined with the last revision."""
+    changes = touched(root_of(draft.record.kind), Document(last.data, last.item_ids), document)
+    return origins_of(draft).joined(origins_of(last), changes)
+
+
+def marks_of(draft: "Draft", document: Mapping[str, Any] | None = None) -> Marks:
+    """The values of a draft that nobody has confirmed."""
+    state = Document(draft.data if document is None else document, draft.item_ids)
+    return Marks(root_of(draft.record.kind), state, origins_of(draft))
+
+
+def confirmed(origins: Origins, id_paths: Iterable[str], by: "User") -> Origins:
+    """The origins after a person confirmed what stands at some addresses."""
+    return origins.confirmed(id_paths, by.get_username(), minute())

@@ -1,0 +1,57 @@
+"""What a button did, in words: *Removed Brain injection 2*."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from metadata_portal.schemaforms import depths, summaries, tree
+from metadata_portal.schemaforms.documents import Document
+from schema_core import paths
+from schema_core.introspect import List, Place, Struct
+
+_WORDS: Final[Mapping[str, str]] = {
+    "add": "Added",
+    "bring": "Brought in",
+    "choose": "Chose",
+    "depths": "Made rows down to",
+    "device": "Filled in",
+    "down": "Moved down",
+    "drop": "Took away",
+    "duplicate": "Duplicated",
+    "paste": "Pasted into",
+    "preset": "Filled in",
+    "remove": "Removed",
+    "up": "Moved up",
+}
+
+
+def deed(root: Struct, before: Document, after: Document, do: str, node: str, at: str) -> str:
+    """Say what the word ``do`` of a form did with the node at an address; ``at`` is where it led."""
+    word, _, name = do.partition(":")
+    said = _WORDS.get(word, "Changed")
+    if word == "drop":
+        return f"{said} {name}"
+    if word in ("remove", "duplicate", "paste"):
+        return f"{said} {called(root, before, _meant(before, node, name))}"
+    return f"{said} {called(root, after, at)}"
+
+
+def called(root: Struct, state: Document, path: str) -> str:
+    """Call a node by its field, or an item by kind and number, with what tells it apart."""
+    place = tree.nearest(root, state.json, path)[-1]
+    rest = summaries.summary_of(place.shape, place.value)
+    return f"{_name(place)} ({rest})" if rest and not isinstance(place.shape, List) else _name(place)
+
+
+def _name(place: Place) -> str:
+    if place.field is not None:
+        return place.field.title
+    last = paths.split(place.path)[-1] if place.path else ""
+    usual = "Depth" if place.parent is not None and depths.is_depth_list(place.parent) else "entry"
+    kind = summaries.title_of(place.shape, usual if last.isdigit() else "")
+    return f"{kind} {int(last) + 1}" if last.isdigit() else summaries.key_label(last) or kind
+
+
+def _meant(state: Document, node: str, item: str) -> str:
+    """Give the address of the item that a list's button names, else of the node itself."""
+    ids = state.item_ids.get(node, [])
+    return paths.child(node, ids.index(item)) if item in ids else node

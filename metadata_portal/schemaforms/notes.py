@@ -1,0 +1,42 @@
+"""What is said beside a control without being a problem: how typed text was read, and what can be made of it."""
+
+from typing import TYPE_CHECKING, Final
+
+from django.utils.safestring import SafeString
+
+from metadata_portal.schemaforms import depth_lists, depths
+from metadata_portal.schemaforms.markup import html
+from metadata_portal.schemaforms.readings import Said
+
+if TYPE_CHECKING:
+    from metadata_portal.schemaforms.nodes import Node
+
+_READ: Final = '<p class="sf-reading" data-reading-path="{}" data-said{}>{}</p>'
+_ASKED: Final = '<p class="problem problem-warning" data-problem-path="{}" data-said>{}</p>'
+_SETS: Final = ' data-sets="{}" data-to="{}"'
+_ROWS: Final = (
+    '<p class="sf-reading"><button class="btn btn-sm btn-outline-primary" type="submit" name="do" value="depths:{}"'
+    " data-makes-rows>Make {} rows</button></p>"
+)
+_EMPTY: Final = SafeString("")
+
+
+def notes_of(node: "Node") -> dict[str, SafeString]:
+    """Give what is said at the controls of a node, by address."""
+    said = node.editor.readings
+    found = {address: _drawn(address, said[address]) for address in node.addresses if address in said} if said else {}
+    if not node.is_depths:
+        return found
+    for section in node.sections:
+        numbers = depth_lists.listed(node.editor.document, section.path)
+        if len(numbers) > 1:
+            address = f"{section.path}.{depths.DEPTH_AT}"
+            found[address] = found.get(address, _EMPTY) + html(_ROWS, section.item_id, len(numbers))
+    return found
+
+
+def _drawn(address: str, said: Said) -> SafeString:
+    if said.asks:
+        return html(_ASKED, address, said.text)
+    sets = html(_SETS, *said.sets) if said.sets else _EMPTY
+    return html(_READ, address, sets, said.text)

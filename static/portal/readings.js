@@ -1,0 +1,60 @@
+/* How typed text was read: rows of depths are made when a field is left, not while it is typed in; chosen units show. */
+"use strict";
+
+(() => {
+  const formOf = (element) => element.form && element.form.matches("form.sf-form") ? element.form : null;
+  const mark = (isTyping) => (event) => {
+    const form = formOf(event.target);
+    if (form) form.isTyping = isTyping;
+  };
+  document.addEventListener("input", mark(true), { passive: true, capture: true });
+  document.addEventListener("change", mark(false), { passive: true, capture: true });
+
+  // A save in a pause of typing says so: "-2.7, -2.9" may go on.
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.elt.isTyping) event.detail.parameters.typing = "1";
+  });
+
+  // The save made the rows already: the page that shows them is on its way.
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (event.detail.xhr.getResponseHeader("HX-Redirect")) event.target.isRedrawn = true;
+  });
+
+  // What was typed in pauses becomes rows once the field is left.
+  document.addEventListener("portal:settled", (event) => {
+    const form = event.detail.form;
+    if (form.isTyping || form.isRedrawn || window.portal.isSaving(form)) return;
+    const button = form.querySelector("[data-makes-rows]");
+    if (button) button.click();
+  });
+
+  // What is said of a text stays beside it while the text stands, whatever else is saved meanwhile.
+  const said = new Map(); // id of a place for problems -> the text, and what was said of it
+  const controlOf = (slot) => document.querySelector(`[aria-describedby~="${CSS.escape(slot.id)}"]`);
+  function remember(slot, notes) {
+    const control = controlOf(slot);
+    if (control && control.matches("input")) said.set(slot.id, { text: control.value, notes });
+  }
+  function recall(slot) {
+    const known = said.get(slot.id);
+    const control = known && controlOf(slot);
+    if (!control) return;
+    if (control.value !== known.text) said.delete(slot.id);
+    else if (!slot.querySelector(".problem-error")) slot.append(...known.notes.map((note) => note.cloneNode(true)));
+  }
+  document.addEventListener("htmx:oobAfterSwap", (event) => {
+    const slot = document.getElementById(event.detail.target && event.detail.target.id);
+    if (!slot || !slot.classList.contains("sf-slot")) return;
+    const notes = [...slot.querySelectorAll("[data-said]")];
+    if (notes.length) remember(slot, notes);
+    else recall(slot);
+    notes.forEach((note) => choose(slot, note));
+  });
+
+  // A unit that the text named was chosen by the save: the page shows it, as if it had been drawn so.
+  function choose(slot, note) {
+    const form = slot.closest("form");
+    const control = form && note.dataset.sets && form.elements[note.dataset.sets];
+    if (control && control.value !== note.dataset.to) control.value = note.dataset.to;
+  }
+})();

@@ -1,0 +1,213 @@
+"""No connection, a broken server, an error from a proxy: what was typed stays, and is saved in order afterwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.e2e.drafts import begin, begin_mouse, draft_of, save_answered, serious_findings, sign_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.e2e
+MINUTES = 60_000
+TEN_SECONDS = 10_000
+A_COLD_START = 30_000
+PROXY_PAGE = "<html><body><h1>Bad gateway</h1></body></html>"
+
+
+@pytest.fixture
+def context(browser, portal) -> Iterator[BrowserContext]:
+    """A browser that may complain: the errors that these tests provoke are errors on its console."""
+    with browser.new_context(base_url=portal.url, viewport={"width": 1280, "height": 900}) as found:
+        yield found
+
+
+@pytest.fixture
+def page(context) -> Page:
+    page = context.new_page()
+    sign_in(page)
+    return page
+
+
+def control(page: Page, path: str):
+    return page.locator(f'[data-path="{path}"]')
+
+
+def state(page: Page):
+    return page.locator("#save-state")
+
+
+def is_save(request) -> bool:
+    return request.method == "POST" and "/edit/" in request.url
+
+
+def node_of(request) -> str:
+    return parse_qs(request.post_data, keep_blank_values=True)["at"][0]
+
+
+def test_what_is_typed_without_a_connection_is_saved_in_order_within_ten_seconds_of_its_return(portal, context, page):
+    page.clock.install()
+    begin_mouse(page, "760001")
+    sent: list[str] = []
+    page.on("response", lambda answer: sent.append(node_of(answer.request)) if is_save(answer.request) else None)
+    context.set_offline(True)
+    for path, text in [("notes", "first"), ("subject_details.genotype", "wt/wt"), ("notes", "first and third")]:
+        control(page, path).fill(text)
+        control(page, path).blur()
+    expect(state(page)).to_have_text("not saved: no connection")
+    assert serious_findings(page) == []
+    page.clock.fast_forward(5 * MINUTES)
+    expect(state(page)).to_have_attribute("data-state", "offline")
+    assert "notes" not in draft_of(portal, "760001")
+    sent.clear()
+    context.set_offline(False)
+    expect(state(page)).to_have_attribute("data-state", "saved", timeout=TEN_SECONDS)
+    assert sent == ["", "subject_details"]
+    document = draft_of(portal, "760001")
+    assert document["notes"] == "first and third"
+    assert document["subject_details"]["genotype"] == "wt/wt"
+
+
+def test_nothing_is_called_saved_before_the_server_said_so(portal, page):
+    begin(page, "760002")
+    held = []
+    page.route("**/edit/", lambda route: held.append(route) if is_save(route.request) else route.continue_())
+    with page.expect_request(is_save):
+        control(page, "notes").fill("one")
+        control(page, "notes").blur()
+    expect(state(page)).to_have_text("saving…")
+    control(page, "notes").fill("one two")
+    control(page, "notes").blur()
+    assert len(held) == 1
+    with page.expect_request(is_save):
+        held[0].continue_()
+    expect(state(page)).to_have_text("saving…")
+    held[1].continue_()
+    expect(state(page)).to_have_attribute("data-state", "saved")
+    assert draft_of(portal, "760002")["notes"] == "one two"
+
+
+@pytest.mark.parametrize("code", [403, 413, 429, 500, 502, 503, 504])
+def test_an_error_page_never_takes_the_place_of_a_form(portal, page, code):
+    key = f"7601{code}"
+    begin(page, key)
+    page.route(
+        "**/edit/",
+        lambda route: (
+            route.fulfill(status=code, body=PROXY_PAGE, content_type="text/html")
+            if is_save(route.request)
+            else route.continue_()
+        ),
+    )
+    with save_answered(page, code):
+        control(page, "notes").fill(f"kept through {code}")
+        control(page, "notes").blur()
+    message = page.locator("#sf-message")
+    expect(message).to_contain_text("Not saved")
+    expect(message.get_by_role("button", name="Try again")).to_be_visible()
+    expect(state(page)).to_contain_text("not saved")
+    expect(page.get_by_text("Bad gateway")).to_have_count(0)
+    expect(control(page, "notes")).to_have_value(f"kept through {code}")
+    page.unroute("**/edit/")
+    with save_answered(page):
+        message.get_by_role("button", name="Try again").click()
+    expect(message).to_be_empty()
+    expect(state(page)).to_have_attribute("data-state", "saved")
+    assert draft_of(portal, key)["notes"] == f"kept through {code}"
+
+
+def test_a_server_killed_during_a_save_and_started_again_gets_the_save(portal, page):
+    begin_mouse(page, "760003")
+    notes = control(page, "notes")
+    notes.fill("typed before")
+    with save_answered(page):
+        notes.blur()
+    portal.server.kill()
+    notes.fill("typed while the server was away")
+    notes.blur()
+    control(page, "subject_details.genotype").fill("wt/wt")
+    control(page, "subject_details.genotype").blur()
+    expect(state(page)).to_have_attribute("data-state", "offline")
+    portal.server.start()
+    expect(state(page)).to_have_attribute("data-state", "saved", timeout=A_COLD_START)
+    document = draft_of(portal, "760003")
+    assert document["notes"] == "typed while the server was away"
+    assert document["subject_details"]["genotype"] == "wt/wt"
+
+
+def test_a_long_pause_in_typing_saves_without_leaving_the_field(portal, page):
+    begin(page, "760004")
+    notes = control(page, "notes")
+    with save_answered(page):
+        notes.press_sequentially("still typing")
+    expect(state(page)).to_have_attribute("data-state", "saved")
+    assert page.evaluate("document.activeElement.dataset.path") == "notes"
+    assert draft_of(portal, "760004")["notes"] == "still typing"
+
+
+def test_the_browser_asks_before_leaving_only_when_something_is_really_unsaved(page, context):
+    begin(page, "760005")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    notes = control(page, "notes")
+    notes.fill("x")
+    with save_answered(page):
+        notes.blur()
+    expect(state(page)).to_have_attribute("data-state", "saved")
+    with page.expect_navigation():
+        page.evaluate("location.reload()")
+    notes.press_sequentially("y")
+    notes.press("Backspace")
+    with page.expect_navigation():
+        page.evaluate("location.reload()")
+    assert asked == []
+    page.route("**/edit/", lambda route: route.abort() if is_save(route.request) else route.continue_())
+    notes.fill("unsaved")
+    notes.blur()
+    expect(state(page)).to_have_attribute("data-state", "offline")
+    with page.expect_navigation():
+        page.evaluate("location.reload()")
+    assert asked == ["beforeunload"]
+
+
+def test_a_network_that_swallows_everything_delays_a_save_and_loses_none(portal, page):
+    begin(page, "760006")
+    page.route("**/edit/", lambda route: None if is_save(route.request) else route.continue_())
+    control(page, "notes").fill("sent into the dark")
+    control(page, "notes").blur()
+    expect(state(page)).to_have_attribute("data-state", "offline", timeout=30_000)
+    page.unroute("**/edit/")
+    expect(state(page)).to_have_attribute("data-state", "saved", timeout=TEN_SECONDS)
+    assert draft_of(portal, "760006")["notes"] == "sent into the dark"
+
+
+def test_a_fold_that_could_not_be_loaded_says_so_and_tries_again(page):
+    begin_mouse(page, "760007")
+    page.reload()
+    page.route("**fragment=node**", lambda route: route.fulfill(status=502, body=PROXY_PAGE, content_type="text/html"))
+    page.locator("summary", has_text="Details").click()
+    retry = page.locator("details.sf-fold").get_by_role("button", name="Try again")
+    expect(retry).to_be_visible()
+    expect(page.get_by_text("Bad gateway")).to_have_count(0)
+    page.unroute("**fragment=node**")
+    retry.click()
+    expect(control(page, "subject_details.genotype")).to_be_visible()
+
+
+def test_typing_on_and_on_is_saved_again_and_again_without_a_conflict_with_itself(portal, page):
+    begin(page, "760008")
+    codes: list[int] = []
+    page.on("response", lambda answer: codes.append(answer.status) if is_save(answer.request) else None)
+    control(page, "notes").focus()
+    text = "typing on and on " * 6
+    page.keyboard.type(text, delay=100)
+    assert len(codes) >= 2
+    control(page, "notes").blur()
+    expect(state(page)).to_have_attribute("data-state", "saved", timeout=TEN_SECONDS)
+    assert set(codes) == {200}
+    assert draft_of(portal, "760008")["notes"] == text.strip()
