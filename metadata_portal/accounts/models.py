@@ -120,3 +120,20 @@ class AuditEvent(models.Model):
 
     def _refuse(self) -> NoReturn:
         raise TypeError("An audit event is never changed or deleted.")
+
+
+class Notice(models.Model):
+    """One line that a person is told on their dashboard, until they have read it."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
+    text = models.TextField()
+    address = models.CharField(max_length=500, blank=True, help_text="Where to look.")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ("-at", "-id")
+
+    def __str__(self) -> str:
+        return self.text[:80]

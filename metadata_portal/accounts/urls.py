@@ -17,6 +17,7 @@ pages = (
         path("projects/new/", views.project_new, name="project-new"),
         path("projects/<slug:slug>/", views.project_edit, name="project-edit"),
         path("activity/", views.activity, name="activity"),
+        path("notices/<int:pk>/close/", views.notice_read, name="notice-close"),
     ],
     "accounts",
 )

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from metadata_portal.accounts.forms import EditPersonForm, NewPersonForm, ProjectForm
 from metadata_portal.accounts.links import link_tokens
-from metadata_portal.accounts.models import AuditEvent, Project, User
+from metadata_portal.accounts.models import AuditEvent, Notice, Project, User
+from metadata_portal.accounts.notices import notice_close
 from metadata_portal.accounts.permissions import can_manage_people, role_required
 from metadata_portal.accounts.services import (
     password_link_create,
@@ -209,3 +210,10 @@ def _take_link(request: HttpRequest, person: User) -> str | None:
         return None
     del request.session[LINK_KEY]
     return str(stored[1])
+
+
+@require_POST
+def notice_read(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a notice of this person's off their dashboard."""
+    notice_close(notice=get_object_or_404(Notice, pk=pk, person=request.user))
+    return redirect("/")

@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from metadata_portal.accounts.models import Project, User
+from metadata_portal.accounts.models import Notice, Project, User
 from metadata_portal.accounts.permissions import can_manage_people
 from metadata_portal.bundles.models import Bundle
 from metadata_portal.entries.models import Draft, Revision
 
 ROWS = 6
+MOST_NOTICES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Dashboard:
     bundles: list[Bundle]
     projects: list[Project]
     setup: Setup
+    notices: list[Notice]
 
 
 def dashboard_of(user: User) -> Dashboard:
@@ -49,6 +51,7 @@ def dashboard_of(user: User) -> Dashboard:
         bundles=list(bundles[:ROWS]),
         projects=list(Project.objects.visible_to(user)[:ROWS]),
         setup=_setup(user),
+        notices=list(Notice.objects.filter(person=user)[:MOST_NOTICES]),
     )
 
 

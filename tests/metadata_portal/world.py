@@ -11,6 +11,7 @@ from django.test import Client
 
 from metadata_portal.accounts import roles
 from metadata_portal.accounts.models import User
+from metadata_portal.accounts.notices import notice_send
 from metadata_portal.accounts.services import password_link_create, password_set, project_create, user_create
 from metadata_portal.bundles.services import asset_from_description, bundle_assemble
 from metadata_portal.entries.brought import source
@@ -78,6 +79,7 @@ def make_world() -> World:
             "term": term.pk,
             "device": device.pk,
             "template": template.pk,
+            "notice": notice_send(to=owner, text="FVB/NJ is approved.").pk,
             "person": people["colleague"].pk,
             "project": project.slug,
             "uid": uid,

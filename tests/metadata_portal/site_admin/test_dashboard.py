@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from metadata_portal.accounts import roles
+from metadata_portal.accounts.notices import notice_send
 from metadata_portal.entries.services import draft_open, record_create, record_import
 from metadata_portal.site_admin.search import search
 from tests.metadata_portal.entries.documents import procedures, subject, surgery
@@ -100,3 +101,13 @@ def test_search_shows_nothing_of_other_projects(surgery_record, other_surgeon):
 @pytest.mark.parametrize("text", ["%", "_", "\\", '"', "'; drop table", "x" * 5000, " "])
 def test_search_takes_any_text(client_for, surgery_record, text):
     assert client_for(roles.SURGEON).get("/search/", {"q": text}).status_code == 200
+
+
+def test_a_notice_stays_on_its_persons_dashboard_until_they_have_read_it(client_for, surgeon, other_surgeon):
+    notice = notice_send(to=surgeon, text="<b>FVB/NJ</b> is approved.", address="/registries/strains/1/")
+    mine, theirs = client_for(surgeon), client_for(other_surgeon)
+    assert "&lt;b&gt;FVB/NJ&lt;/b&gt; is approved." in mine.get("/").content.decode()
+    assert "is approved" not in theirs.get("/").content.decode()
+    assert theirs.post(f"/notices/{notice.pk}/close/").status_code == 404
+    assert mine.post(f"/notices/{notice.pk}/close/").status_code == 302
+    assert "is approved" not in mine.get("/").content.decode()
