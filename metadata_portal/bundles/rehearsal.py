@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from metadata_portal.bundles.importing import asset_of, key_given
 from metadata_portal.bundles.models import Asset
 from metadata_portal.entries import judging
+from metadata_portal.entries.histories import problems_upon
+from metadata_portal.entries.identity import carried_ids
 from metadata_portal.entries.instruments import said_already
 from metadata_portal.entries.kinds import KINDS
 from metadata_portal.entries.merge import Version, same
@@ -280,13 +282,14 @@ def _look(part: Part, project: Project, by: User) -> None:
         part.message = error.message
         return
     part.record = Record.objects.filter(project=project, kind=part.kind, key=part.key).first()
-    part.valid, text = _judge(part)
     part.outcome = "new"
+    if part.record is not None:
+        part.outcome = "revision"
+        part.last = part.record.last_revision()
+        part.draft = Draft.objects.filter(record=part.record, editor=by).first()
+    part.valid, text = _judge(part)
     if part.record is None:
         return
-    part.outcome = "revision"
-    part.last = part.record.last_revision()
-    part.draft = Draft.objects.filter(record=part.record, editor=by).first()
     if part.draft is not None:
         _beside(part, part.draft)
     elif text and said_already(part.record, text):
@@ -322,6 +325,13 @@ def _labelled_between(problem: Problem, documents: Mapping[str, dict[str, Any]])
     return Labelled(problem, own)
 
 
+def _breaks_histories(part: Part) -> Iterator[Problem]:
+    """What the document does to histories of the revision that it would come after."""
+    if part.last is not None and part.record is not None:
+        ids = carried_ids(part.last.data, part.last.item_ids, part.document)
+        yield from problems_upon(part.last, part.record, part.document, ids)
+
+
 def _judge(part: Part) -> tuple[bool, str]:
     """Whether the document could be submitted, and its exact text then; its problems go to the part."""
     try:
@@ -330,6 +340,8 @@ def _judge(part: Part) -> tuple[bool, str]:
     except NotSubmittable:
         text, problems = "", judging.judge(part.kind, part.key, part.document)
         valid = False
+    if broken := list(_breaks_histories(part)):
+        problems, valid, text = [*problems, *broken], False, ""
     labelled = [Labelled(problem, label_of(part.kind, part.document, problem.path)) for problem in problems]
     part.unplaced = [entry for entry in labelled if entry.problem.code == "unknown-field"]
     part.problems = [entry for entry in labelled if entry.problem.code != "unknown-field"]

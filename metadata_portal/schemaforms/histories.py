@@ -1,18 +1,22 @@
 """Histories: lists that only grow. What was submitted of them stays as it was, and in its order.
 
 Layouts name them (``histories``). An entry that the last submitted revision held is known by its item id, wherever the
-list has moved to; a whole node may be removed with its history, its history alone may not.
+list has moved to; a whole node may be removed with its history, its history alone may not. A form refuses to change
+one; whatever else writes a draft (its JSON text, an import) is told of its ``breaches``, and ``put_back`` mends them.
 """
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import ValidationError
 
 from metadata_portal.errors import FormError
 from metadata_portal.schemaforms.documents import Document
 from metadata_portal.schemaforms.layouts import layout_of
 from schema_core import paths
 from schema_core.compiled import compiled
-from schema_core.introspect import Field, List, Map, Shape, Struct, Union, choose
+from schema_core.introspect import Field, List, Map, Shape, Struct, Union, choose, places
 
 
 def is_history(parent: Shape | None, entry: Field | None) -> bool:
@@ -40,6 +44,68 @@ def check(root: Struct, before: Document, after: Document, kept: frozenset[str])
                 "This history only grows: what was submitted of it stays. Add an entry that says how it is now.",
                 field=now,
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A submitted entry that a document does not hold as it was: which one, and where the document should hold it."""
+
+    path: str
+    entry: Any
+    number: int
+    what: Literal["changed", "left out", "moved"]
+
+
+def breaches(root: Struct, submitted: Document, now: Document) -> Iterator[Breach]:
+    """Tell the submitted entries that a document changed, left out or moved; none of a node that is gone as a whole."""
+    for old, new, shape in _shared(root, submitted, now):
+        items, names = now.get(new), now.ids_at(new)
+        place = 0
+        for number, (name, entry) in enumerate(zip(submitted.ids_at(old), submitted.get(old), strict=True), 1):
+            if name not in names:
+                yield Breach(new, entry, number, "left out")
+                continue
+            index = names.index(name)
+            if not _says_the_same(shape, items[index], entry):
+                yield Breach(paths.child(new, index), entry, number, "changed")
+            elif index != place:
+                yield Breach(paths.child(new, index), entry, number, "moved")
+            place += 1
+
+
+def put_back(root: Struct, submitted: Document, now: Document) -> Document:
+    """Give a document with every submitted entry as it was and in its place, its own entries behind them."""
+    for old, new, _ in _shared(root, submitted, now):
+        kept, names = submitted.get(old), submitted.ids_at(old)
+        here = zip(now.ids_at(new), now.get(new) if isinstance(now.get(new), list) else (), strict=False)
+        own = [(name, item) for name, item in here if name not in names]
+        state = now.put(new, [*kept, *(item for _, item in own)])
+        now = Document(state.json, {**state.item_ids, new: [*names, *(name for name, _ in own)]})
+    return now.with_ids()
+
+
+def _shared(root: Struct, submitted: Document, now: Document) -> Iterator[tuple[str, str, Shape]]:
+    """Give each submitted history whose node a document still holds: its address, that in the document, its shape."""
+    for path in list(_lists(root, submitted.json, "")):
+        above = now.path_of(submitted.id_path(paths.parent(path)))
+        if above is None or not isinstance(now.get(above), dict) or not isinstance(submitted.get(path), list):
+            continue
+        shape = places(root, submitted.json, path)[-1].shape
+        yield path, paths.child(above, paths.split(path)[-1]), shape.item if isinstance(shape, List) else shape
+
+
+def _says_the_same(shape: Shape, one: Any, other: Any) -> bool:
+    """Compare two entries, also where one leaves a default out or writes the same moment otherwise."""
+    return one == other or (isinstance(shape, Struct) and _written(shape, one) == _written(shape, other))
+
+
+def _written(shape: Struct, entry: Any) -> Any:
+    if not isinstance(entry, Mapping):
+        return entry
+    try:
+        return shape.model.model_validate(dict(entry)).model_dump()
+    except ValidationError:
+        return entry
 
 
 def without(shape: Shape, value: Any) -> Any:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from django.utils.safestring import SafeString
 
@@ -12,6 +13,14 @@ from schema_core import paths
 from schema_core.errors import Problem
 
 _SEVERITIES = ("error", "missing", "warning", "copied")
+
+REMEDIES: Final[Mapping[str, tuple[str, str]]] = {"portal-history": ("put-back", "Put back what was submitted")}
+"""By the code of a problem: the word of the button that mends it, and what it says."""
+
+_REMEDY: Final = (
+    '<p class="problem problem-{}" data-problem-path="{}">{} '
+    '<button class="sf-confirm" type="submit" name="do" value="{}">{}</button></p>'
+)
 
 Said = Problem | Mark
 """What is drawn beside a control: something to correct, to fill in, to check, or to confirm."""
@@ -88,6 +97,8 @@ def draw(placed: Iterable[tuple[str, Said]]) -> SafeString:
 
 def _line(at: str, said: Said) -> SafeString:
     if not isinstance(said, Mark):
+        if remedy := REMEDIES.get(said.code):
+            return html(_REMEDY, said.severity, at, said.message, *remedy)
         text = '<p class="problem problem-{}" data-problem-path="{}">{}</p>'
         return html(text, said.severity, at, said.message)
     return html(

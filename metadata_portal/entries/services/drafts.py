@@ -19,7 +19,7 @@ from metadata_portal.accounts.services import audit
 from metadata_portal.entries import judging, provenance
 from metadata_portal.entries.brought import brought
 from metadata_portal.entries.errors import MergeConflict, OperationReused, StaleDraft
-from metadata_portal.entries.histories import kept_entries
+from metadata_portal.entries.histories import draft_judged, judge_upon, kept_entries, put_back, require_no_breach
 from metadata_portal.entries.identity import carried_ids
 from metadata_portal.entries.keys import start_document
 from metadata_portal.entries.merge import Merged, Side, Version, merge
@@ -28,11 +28,12 @@ from metadata_portal.entries.services.permission import require_entry, require_o
 from metadata_portal.entries.services.undoing import forget, forget_old_steps, way_back
 from metadata_portal.errors import NotFound
 from metadata_portal.registries.devices import device_document
+from metadata_portal.schemaforms.changes import touched
 from metadata_portal.schemaforms.documents import Document, ensure_ids
 from metadata_portal.schemaforms.origins import Origin, Origins
 from metadata_portal.schemaforms.posting import apply
 from metadata_portal.schemaforms.readings import Said, as_rows, from_rows
-from metadata_portal.schemaforms.undoing import undone
+from metadata_portal.schemaforms.undoing import undone, ways_back
 from schema_core.errors import InvalidDocument, Problem
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 # Under this many colleagues' saves at one moment every save gets through.
 ATTEMPTS: Final = 40
+PUT_BACK: Final = "put-back"
 KEPT_OPERATIONS: Final = 100
 # Parts of a posted form that say nothing of its content: a save sent again may be sent with other nodes opened.
 _ENVELOPE: Final = frozenset({"typing", "comma", "csrfmiddlewaretoken", "op", "open"})
@@ -97,7 +99,7 @@ def draft_open(
         ids = ensure_ids(document, item_ids)
     if origins is None:
         origins = provenance.begun(record.kind, last, Document(document, ids), origin or provenance.typed(by))
-    problems = judging.judge(record.kind, record.key, document)
+    problems = judge_upon(last, record, document, ids)
     fresh = {
         **_columns(_Change(dict(document), ids, origins), problems),
         "base": last,
@@ -113,7 +115,7 @@ def draft_open(
 def draft_problems(draft: Draft) -> list[Problem]:
     """What is wrong with the draft now: as kept, unless the registries or the day have changed since."""
     if draft.problems_under != judging.judged_under():
-        problems = judging.judge(draft.record.kind, draft.record.key, draft.data)
+        problems = draft_judged(draft, draft.data, draft.item_ids)
         verdict = _verdict(problems)
         # the document is as it was: no new version, and nothing when it was saved meanwhile
         Draft.objects.filter(pk=draft.pk, version=draft.version).update(**verdict)
@@ -151,7 +153,7 @@ def draft_save(
             change = _posted(fresh, by, post)
         else:
             change = _replaced(fresh, document, version, origin or provenance.typed(by))
-        problems = judging.judge(fresh.record.kind, fresh.record.key, change.document)
+        problems = draft_judged(fresh, change.document, change.item_ids)
         if _write(fresh, change, problems, op=op, body=body):
             return Saved(fresh, change.at, change.changed, said=change.said, readings=change.readings)
     raise StaleDraft("The draft is being saved from many places at once: wait a moment and save again.")
@@ -166,7 +168,7 @@ def draft_rebase(*, draft: Draft, by: "User", version: int, choices: Mapping[str
     merged = merged_with(draft, last, choices)
     if merged.conflicts:
         raise MergeConflict(merged.conflicts, last)
-    problems = judging.judge(draft.record.kind, draft.record.key, merged.document)
+    problems = judge_upon(last, draft.record, merged.document, merged.item_ids)
     origins = provenance.joined(draft, last, Document(merged.document, merged.item_ids))
     columns = _columns(_Change(merged.document, merged.item_ids, origins), problems)
     with transaction.atomic():
@@ -243,6 +245,9 @@ def _posted(draft: Draft, by: "User", post: QueryDict) -> _Change:
     """A posted node written into the draft; what stays shared with the document before is not compared."""
     if (word := str(post.get("do", ""))).startswith("undo:"):
         return _taken_back(draft, by, word.removeprefix("undo:"))
+    if word == PUT_BACK:
+        post = post.copy()
+        post["do"] = "save"
     before = Document(draft.data, draft.item_ids).with_ids()
     edit = apply(
         draft.record.kind,
@@ -257,6 +262,8 @@ def _posted(draft: Draft, by: "User", post: QueryDict) -> _Change:
     origins = provenance.edited(draft, before, after, provenance.told_by(edit, by))
     if edit.confirmed:
         origins = provenance.confirmed(origins, edit.confirmed, by)
+    if word == PUT_BACK:
+        return _histories_put_back(draft, by, after, edit.at, origins)
     return _Change(
         edit.document,
         edit.item_ids,
@@ -269,11 +276,22 @@ def _posted(draft: Draft, by: "User", post: QueryDict) -> _Change:
     )
 
 
+def _histories_put_back(draft: Draft, by: "User", before: Document, at: str, origins: Origins) -> _Change:
+    """The draft with its histories as they were submitted, and its own entries behind them."""
+    after = put_back(draft.base, draft.record, before.json, before.item_ids)
+    ways = tuple(way.as_json() for way in ways_back(before, after))
+    changes = touched(provenance.root_of(draft.record.kind), before, after)
+    origins = origins.after(changes, lambda _: provenance.typed(by))
+    said = "Put back what was submitted" if ways else ""
+    return _Change(after.json, dict(after.item_ids), origins, at, (at,), said=said, undo=ways)
+
+
 def _taken_back(draft: Draft, by: "User", word: str) -> _Change:
     """The draft as it was before one of its steps; everything else that was done since stays."""
     operation, ways = way_back(draft, word)
     before = Document(draft.data, draft.item_ids).with_ids()
     state, at = undone(before, ways)
+    require_no_breach(draft, before, state)
     origins = provenance.taken_back(draft, before, state, operation.answer.get("sources"), by)
     said = f"Undone: {operation.answer['said']}"
     return _Change(state.json, dict(state.item_ids), origins, at, (at,), said=said, undid=operation)

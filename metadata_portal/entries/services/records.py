@@ -10,6 +10,7 @@ import schema_core
 from metadata_portal.accounts.services import audit
 from metadata_portal.entries import judging, provenance
 from metadata_portal.entries.errors import DraftInTheWay, ReasonMissing
+from metadata_portal.entries.histories import require_kept
 from metadata_portal.entries.identity import carried_ids
 from metadata_portal.entries.instruments import said_already
 from metadata_portal.entries.keys import key_of, new_key, safe_key, start_document, subject_of
@@ -21,7 +22,7 @@ from metadata_portal.entries.services.submitting import revision_write, seal
 from metadata_portal.errors import Conflict, NotSubmittable
 from metadata_portal.schemaforms.documents import Document
 from metadata_portal.schemaforms.origins import Origin, Origins
-from schema_core.errors import InvalidDocument
+from schema_core.errors import InvalidDocument, Problem
 
 if TYPE_CHECKING:
     from metadata_portal.accounts.models import Project, User
@@ -78,18 +79,10 @@ def record_import(
         text, problems = seal(record, document)
     except NotSubmittable:
         return record, _import_draft(record, document, by, origin)
-    with transaction.atomic():
-        record = Record.objects.select_for_update().get(pk=record.pk)
-        if known := said_already(record, text):
-            return record, known
-        last = record.last_revision()
-        written = json.loads(text)
-        ids = carried_ids(last.data if last else {}, last.item_ids if last else {}, written)
-        origins = provenance.begun(record.kind, last, Document(written, ids), origin)
-        revision = revision_write(
-            record=record, text=text, item_ids=ids, origins=origins, problems=problems, last=last, by=by, reason=reason
-        )
-    return record, revision
+    try:
+        return record, _import_revision(record, text, problems, by=by, reason=reason, origin=origin)
+    except NotSubmittable:
+        return record, _import_draft(record, document, by, origin)
 
 
 def import_key(kind: str, document: Mapping[str, Any], key: str = "") -> str:
@@ -134,6 +127,24 @@ def _record_get_or_create(
         if made:
             audit(by=by, action="record.create", obj=record, after={"kind": kind, "key": key})
     return record
+
+
+def _import_revision(
+    record: Record, text: str, problems: list[Problem], *, by: "User", reason: str, origin: Origin
+) -> Revision:
+    """The revision that says an imported text; NotSubmittable when it breaks a history of the last one."""
+    with transaction.atomic():
+        record = Record.objects.select_for_update().get(pk=record.pk)
+        if known := said_already(record, text):
+            return known
+        last = record.last_revision()
+        written = json.loads(text)
+        ids = carried_ids(last.data if last else {}, last.item_ids if last else {}, written)
+        require_kept(last, record, written, ids)
+        origins = provenance.begun(record.kind, last, Document(written, ids), origin)
+        return revision_write(
+            record=record, text=text, item_ids=ids, origins=origins, problems=problems, last=last, by=by, reason=reason
+        )
 
 
 def _import_draft(record: Record, document: Mapping[str, Any], by: "User", origin: Origin) -> Draft:

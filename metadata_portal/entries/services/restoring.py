@@ -10,6 +10,7 @@ from django.db import transaction
 from metadata_portal.accounts.services import audit
 from metadata_portal.entries import provenance
 from metadata_portal.entries.errors import DraftInTheWay, ReasonMissing
+from metadata_portal.entries.histories import put_back
 from metadata_portal.entries.merge import same
 from metadata_portal.entries.models import Draft, Record, Revision
 from metadata_portal.entries.services.drafts import draft_open
@@ -34,7 +35,9 @@ def revision_restore(*, revision: Revision, by: "User", reason: str, last: int, 
     body = hashlib.sha256(json.dumps(["restore", revision.number, reason, last]).encode()).hexdigest()
     if known := submitted_before(record, op, body):
         return known
-    text, problems = seal(record, revision.data)
+    # histories go on growing: what was submitted of them since stays in them
+    again = put_back(record.last_revision(), record, revision.data, revision.item_ids)
+    text, problems = seal(record, again.json)
     with transaction.atomic():
         record = Record.objects.select_for_update().get(pk=record.pk)
         newest = _seen(record, last)
@@ -44,7 +47,7 @@ def revision_restore(*, revision: Revision, by: "User", reason: str, last: int, 
             record=record,
             text=text,
             # the items are the ones they were: drafts that others have begun join with them
-            item_ids=ensure_ids(json.loads(text), revision.item_ids),
+            item_ids=ensure_ids(json.loads(text), again.item_ids),
             origins=provenance.origins_of(revision),
             problems=problems,
             last=newest,
@@ -65,15 +68,15 @@ def draft_restore(*, revision: Revision, by: "User", reason: str, last: int) -> 
     reason = _required(reason)
     with transaction.atomic():
         record = Record.objects.select_for_update().get(pk=record.pk)
-        _seen(record, last)
+        again = put_back(_seen(record, last), record, revision.data, revision.item_ids)
         draft = draft_open(
             record=record,
             by=by,
-            document=revision.data,
-            item_ids=revision.item_ids,
+            document=again.json,
+            item_ids=again.item_ids,
             origins=provenance.origins_of(revision),
         )
-        if not same(draft.data, revision.data):
+        if not same(draft.data, again.json):
             raise DraftInTheWay(
                 f"You have another draft of {record}: submit or discard it, then restore revision {revision.number}.",
                 mine=draft.data,

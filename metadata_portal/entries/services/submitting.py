@@ -15,6 +15,7 @@ import schema_core
 from metadata_portal.accounts.services import audit
 from metadata_portal.entries import judging, provenance
 from metadata_portal.entries.errors import MergeConflict, OperationReused, ReasonMissing, StaleDraft, Unconfirmed
+from metadata_portal.entries.histories import draft_judged, require_kept
 from metadata_portal.entries.keys import subject_of
 from metadata_portal.entries.models import Draft, Record, Revision, Withdrawal
 from metadata_portal.entries.services.drafts import merged_with
@@ -67,7 +68,7 @@ def submission_prepare(*, draft: Draft) -> Prepared:
     """
     record = draft.record
     last = record.last_revision()
-    _require_submittable(judging.judge(record.kind, record.key, draft.data))
+    _require_submittable(draft_judged(draft, draft.data, draft.item_ids))
     if marks := provenance.marks_of(draft):
         raise Unconfirmed(len(marks.found))
     document, ids, merged = draft.data, draft.item_ids, False
@@ -80,6 +81,7 @@ def submission_prepare(*, draft: Draft) -> Prepared:
         origins = provenance.joined(draft, last, Document(document, ids))
     text, problems = seal(record, document)
     kept = ensure_ids(json.loads(text), ids)
+    require_kept(last, record, json.loads(text), kept)
     return Prepared(text, kept, origins.kept_for(Document(json.loads(text), kept)), problems, last, merged)
 
 
