@@ -15,9 +15,11 @@ from django.utils import timezone
 from metadata_portal.foundation.middleware import SAFE_METHODS
 
 FIELD = "carried"
+PERSON = "portal_person"
+"""The name under which every form of ours says whose page it stands on."""
 _SALT = "accounts.carried"
 _LONGEST = 24 * 60 * 60
-_OWN = frozenset({"csrfmiddlewaretoken", FIELD})
+_OWN = frozenset({"csrfmiddlewaretoken", FIELD, PERSON})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def claimed_person(request: HttpRequest) -> str:
     """Whose page sent this, as far as it says so."""
     claimed = request.headers.get("X-Portal-Person", "")
     if not claimed and request.method not in SAFE_METHODS and _is_form(request):
-        claimed = request.POST.get("person", "")
+        claimed = request.POST.get(PERSON, "")
     return claimed
 
 

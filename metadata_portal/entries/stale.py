@@ -5,11 +5,12 @@ from typing import Any, Final
 
 from django.http import HttpRequest, QueryDict
 
+from metadata_portal.accounts.carrying import PERSON
 from metadata_portal.foundation.languages import has_decimal_comma
 from metadata_portal.schemaforms.posting import ENVELOPE
 
 _STANDS: Final = "stands:"
-_OWN: Final = frozenset({"person", "typed_at"})
+_OWN: Final = frozenset({PERSON, "typed_at"})
 
 
 def read_as_typed(request: HttpRequest) -> QueryDict:

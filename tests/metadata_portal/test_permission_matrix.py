@@ -9,8 +9,11 @@ import pytest
 import yaml
 from django.db import transaction
 from django.test import Client, override_settings
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
+from metadata_portal.accounts.carrying import PERSON
+from metadata_portal.accounts.sessions import PUBLIC_VIEWS
+from tests.forms import forms
 from tests.metadata_portal.world import ROLES, make_world
 
 # what a test changes is taken back at its end; the world stays for the next
@@ -108,6 +111,35 @@ def allowed_answers(row: dict, method: str, role: str) -> set[int]:
         return {int(str(named).split()[ROLES.index(role)])}
     # OPTIONS of class-based views says which methods there are, and changes nothing; allauth counts it as an attempt
     return CLOSED | ({200, 429} if method == "OPTIONS" else set())
+
+
+def test_every_form_says_whose_page_it_stands_on(world):
+    client = world.clients["administrator"]
+    person = client.session["_auth_user_id"]
+    seen, silent = 0, []
+    for route in routes():
+        row = row_of(route)
+        address = address_of(route, row, world.names)
+        status, body = send(world, "administrator", "GET", address, row)
+        if status != 200 or b"<form" not in body:
+            continue
+        for form in forms(body.decode()):
+            if form.method.lower() == "post":
+                seen += 1
+                silent += [f"{address} {form.action}"] if (PERSON, person) not in form.fields else []
+    assert silent == []
+    assert seen > 50
+
+
+def test_no_address_takes_a_form_of_somebody_else(world):
+    client, other = world.clients["administrator"], world.names["person"]
+    for route in routes():
+        address = address_of(route, row_of(route), world.names)
+        if resolve(address).view_name in PUBLIC_VIEWS:
+            continue
+        answer = client.post(address, {PERSON: other, "reason": "typed by another"})
+        assert answer.status_code == 401, address
+        assert "Sign in again" in answer.content.decode()
 
 
 def test_no_address_takes_a_form_without_its_token(world):

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from metadata_portal.accounts.carrying import PERSON
 from metadata_portal.accounts.permissions import can_enter_records, role_required
 from metadata_portal.entries import judging, provenance
 from metadata_portal.entries.histories import kept_entries
@@ -118,14 +119,13 @@ def _save(request: HttpRequest, draft: Draft) -> HttpResponse:
 def _editor(request: HttpRequest, draft: Draft, at: str) -> Editor:
     url = _edit_url(draft)
     document = draft.data
-    names = dict(names_for(draft.record, document))
     context = FormContext(
         save_url=url,
         node_url=url,
         csrf=get_token(request),
-        hidden={"person": str(me(request).pk)},
+        hidden={PERSON: str(me(request).pk)},
         zone=judging.lab_zone(),
-        names=names | {"person": lambda: [me(request).name or me(request).get_username()]},
+        names=names_for(draft.record, document, me(request)),
         kept=kept_entries(draft),
         reuse=_reuse_urls(draft),
     )

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from metadata_portal.accounts.carrying import PERSON
 from metadata_portal.entries.models import Draft
 from metadata_portal.entries.services import draft_save
 from metadata_portal.entries.stale import read_as_typed
@@ -14,7 +15,7 @@ from metadata_portal.entries.views.fetching import SeeOther, crumbs, me, page, p
 from metadata_portal.errors import Conflict, FormError, PortalError
 from metadata_portal.schemaforms.posting import ENVELOPE
 
-_OWN = frozenset({"block", "op", "do", "csrfmiddlewaretoken", "open"})
+_OWN = frozenset({PERSON, "block", "op", "do", "csrfmiddlewaretoken", "open"})
 
 
 def rows_paste(request: HttpRequest, draft: Draft) -> HttpResponse:

@@ -12,11 +12,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from metadata_portal.accounts import roles
+from metadata_portal.accounts.carrying import PERSON
 from tests.metadata_portal.conftest import PASSWORD
 
 HOUR = 60 * 60
 SCRIPT = {"X-Requested-With": "fetch"}
-FORM = {"reason": "typed <slowly>", "person": ""}
+FORM = {"reason": "typed <slowly>", PERSON: ""}
 
 
 @pytest.fixture
@@ -95,7 +96,7 @@ def test_a_posted_form_is_carried_through_the_sign_in_page(client_for, make_user
     writer = make_user(username="writer")
     client = Client()
     client.force_login(writer)
-    form = FORM | {"person": str(writer.pk) if with_person else ""}
+    form = FORM | {PERSON: str(writer.pk) if with_person else ""}
     age(client, seen=HOUR)
     page = client.post("/records/", form)
     assert page.status_code == 401
@@ -115,7 +116,7 @@ def test_a_posted_form_is_carried_through_the_sign_in_page(client_for, make_user
 def test_what_is_carried_is_shown_to_nobody_but_its_writer(client, make_user):
     writer = make_user(username="writer")
     make_user(username="reader")
-    page = client.post("/records/", FORM | {"person": str(writer.pk)})
+    page = client.post("/records/", FORM | {PERSON: str(writer.pk)})
     carried = carried_in(page)
     refused = client.post("/accounts/login/", {"login": "reader", "password": PASSWORD, "carried": carried})
     assert "typed &lt;slowly&gt;" not in refused.content.decode()
@@ -126,7 +127,7 @@ def test_what_is_carried_is_shown_to_nobody_but_its_writer(client, make_user):
 
 def test_a_page_that_another_person_opened_in_this_browser_is_not_sent_as_whoever_is_signed_in(client_for, make_user):
     writer, client = make_user(username="writer"), client_for(roles.SURGEON)
-    page = client.post("/records/", FORM | {"person": str(writer.pk)})
+    page = client.post("/records/", FORM | {PERSON: str(writer.pk)})
     assert page.status_code == 401
     done = client.post("/accounts/login/", {"login": "writer", "password": PASSWORD, "carried": carried_in(page)})
     assert "typed &lt;slowly&gt;" in done.content.decode()
@@ -146,14 +147,14 @@ def test_what_was_not_sealed_here_is_not_carried(client, make_user, carried):
 )
 def test_passwords_and_files_are_not_carried(client, make_user, more):
     writer = make_user(username="writer")
-    answer = client.post("/records/", FORM | {"person": str(writer.pk)} | more)
+    answer = client.post("/records/", FORM | {PERSON: str(writer.pk)} | more)
     assert answer.status_code == 302
 
 
 def test_a_form_with_an_old_token_is_sent_again_by_a_press(make_user):
     writer, client = make_user(username="writer"), Client(enforce_csrf_checks=True)
     client.force_login(writer)
-    form = FORM | {"person": str(writer.pk)}
+    form = FORM | {PERSON: str(writer.pk)}
     answer = client.post("/records/", form, headers={"Sec-Fetch-Site": "same-origin"})
     assert answer.status_code == 200
     assert "typed &lt;slowly&gt;" in answer.content.decode()
