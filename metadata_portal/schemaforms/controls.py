@@ -23,6 +23,7 @@ from metadata_portal.schemaforms.values import (
     read_row,
     read_scalar,
     row_text,
+    scalar_text,
     term_text,
     vocabulary,
     words,
@@ -74,6 +75,10 @@ class Control:
 @dataclass(frozen=True)
 class Text(Control):
     """An input for one scalar."""
+
+    def show(self, value: Any) -> list[str]:
+        """Show the scalar."""
+        return [scalar_text(self.shape, value)]
 
     def read(self, texts: list[str], old: Any) -> Any:
         """Read the scalar; blank is nothing."""

@@ -71,7 +71,23 @@ def read_scalar(shape: Shape, text: str, old: Any) -> Any:
         return ABSENT
     if not isinstance(shape, Scalar):
         return read_choice(shape, stripped, old)
+    if is_number_or_text(shape) and stripped.startswith('"'):
+        said = read_json(stripped)
+        return said if isinstance(said, str) else stripped
     return typed.read(shape.type, stripped)
+
+
+def is_number_or_text(shape: Shape) -> bool:
+    """Say whether a text is as good as a number (``float | str``): one that looks like a number stands in quotes."""
+    return isinstance(shape, Scalar) and shape.text and shape.type is not str
+
+
+def scalar_text(shape: Shape, value: Any) -> str:
+    """Write one scalar; a text in quotes where it would be read as something else."""
+    if not isinstance(value, str) or not is_number_or_text(shape):
+        return as_text(value)
+    is_plain = "\n" not in value and read_scalar(shape, value, None) == value
+    return value if is_plain else json.dumps(value, ensure_ascii=False)
 
 
 def read_choice(shape: Shape, text: str, old: Any) -> Any:
@@ -95,13 +111,15 @@ def read_item(shape: Shape, text: str) -> Any:
 
 def item_text(shape: Shape, value: Any) -> str:
     """Write one item of a list."""
-    return term_text(shape, value) if isinstance(shape, Term) else as_text(value)
+    return term_text(shape, value) if isinstance(shape, Term) else scalar_text(shape, value)
 
 
 def row_text(shape: Shape, value: Any) -> str:
     """Write one line: an item, or the items of a row between commas; as JSON what would be read as something else."""
     if isinstance(shape, Anything):
         return json_text(value)
+    if not isinstance(value, list) and not isinstance(shape, List | Union):
+        return scalar_text(shape, value)
     text = ", ".join(as_text(entry) for entry in value) if isinstance(value, list) else as_text(value)
     if not isinstance(shape, List | Union):
         return text

@@ -25,6 +25,7 @@ from schema_core.introspect import (
     Free,
     List,
     Map,
+    Scalar,
     Shape,
     Struct,
     Term,
@@ -282,7 +283,17 @@ def written(shape: Shape, value: Any, options: list[str] = []) -> str:  # noqa: 
         return next((text for text in said if text in options), said[0] if said else json.dumps(value))
     if isinstance(shape, List):
         return _row(shape, value)
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    is_odd = isinstance(shape, Scalar) and shape.text and _looks_otherwise(value)  # where numbers may stand, too
+    return value if isinstance(value, str) and not is_odd else json.dumps(value, ensure_ascii=False)
+
+
+def _looks_otherwise(value: Any) -> bool:
+    """Whether a text would be taken for a number, for a quoted text, or for nothing."""
+    try:
+        float(value)
+    except ValueError:
+        return value[:1] == '"' or value != value.strip() or not value or "\n" in value
+    return True
 
 
 def _row(shape: List, value: list[Any]) -> str:

@@ -103,6 +103,8 @@ def post(at: str, texts: dict[str, list[str]], groups: dict[str, str], **words: 
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=12)
 NUMBERS = st.integers(-(10**9), 10**9).map(lambda number: number / 1000)
+NUMERALS = st.sampled_from(["3.5", "-2", "+.5", "1e3", "1e400", "007", "NaN", '"3.5"', '"', '"a" b'])
+"""Texts that look like numbers or quoted texts, for fields that take both."""
 MOMENTS = st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2060, 1, 1))  # noqa: DTZ001 - the offset is added
 
 
@@ -146,4 +148,4 @@ def _scalars(shape: Scalar) -> st.SearchStrategy[Any]:
         dt.time: st.times().map(lambda time: time.replace(microsecond=0).isoformat()),
         dt.datetime: MOMENTS.map(lambda moment: f"{moment.replace(microsecond=0).isoformat()}+02:00"),
     }
-    return by_type[shape.type]
+    return st.one_of(by_type[shape.type], NUMERALS, WORDS) if shape.text else by_type[shape.type]

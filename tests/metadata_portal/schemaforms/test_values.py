@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 
 from metadata_portal.schemaforms.controls import Lines, Names, Value, control
 from metadata_portal.schemaforms.documents import ABSENT, Document
-from metadata_portal.schemaforms.values import json_text, read_json, read_row, row_text
+from metadata_portal.schemaforms.values import item_text, json_text, read_item, read_json, read_row, row_text
 from schema_core import KINDS
 from schema_core.introspect import Alternative, Anything, List, Scalar, Union, describe
+from tests.metadata_portal.schemaforms.reach import NUMBERS, NUMERALS
 from tests.metadata_portal.schemaforms.samples import form_at, page, send
 from tests.metadata_portal.schemaforms.test_any_document import JSON
 
+NUMBER_OR_TEXT = Scalar(float, text=True)
 NAMES = List(Scalar(str))
 NAME_OR_NAMES = Union((Alternative("text", Scalar(str), ""), Alternative("list", NAMES, "")), tagged=False)
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=6)
@@ -48,6 +50,29 @@ def test_a_name_or_several_is_written_and_read_again(value):
 )
 def test_a_line_is_one_name_or_several_between_commas(text, value):
     assert read_row(NAME_OR_NAMES, text) == value
+
+
+@given(st.lists(st.one_of(NUMBERS, TRICKY, NUMERALS, st.just("")), max_size=4))
+def test_numbers_and_texts_that_look_like_numbers_are_told_apart(values):
+    lines = Lines("input", List(NUMBER_OR_TEXT), item=NUMBER_OR_TEXT)
+    assert lines.read(lines.show(values), ABSENT) == (values or ABSENT)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [("3.5", 3.5), ('"3.5"', "3.5"), ("low", "low"), ('"low"', "low"), ('"lo', '"lo'), ('""', "")]
+)
+def test_a_text_that_looks_like_a_number_stands_in_quotes(typed, value):
+    assert read_item(NUMBER_OR_TEXT, typed) == value
+    assert read_item(NUMBER_OR_TEXT, item_text(NUMBER_OR_TEXT, value)) == value
+
+
+def test_the_settings_of_a_calibration_are_numbers_and_texts():
+    document = Document({"calibrations": [{"object_type": "Calibration", "input": [62.0, "3.5"]}]}).with_ids()
+    form = form_at("instrument", document, "calibrations.0")
+    name = form.paths["calibrations.0.input"]
+    assert dict(form.fields)[name].split() == ["62", '"3.5"']
+    more = send("instrument", document, form, **{name: '62\r\n"3.5"\r\n4.5\r\n"07"'})
+    assert more.json["calibrations"][0]["input"] == [62.0, "3.5", 4.5, "07"]
 
 
 @pytest.mark.parametrize("text", ["1e400", '{"a": 1, "a": 2}', "NaN", "[1,"])
