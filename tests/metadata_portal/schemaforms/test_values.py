@@ -71,7 +71,7 @@ def test_the_settings_of_a_calibration_are_numbers_and_texts():
     form = form_at("instrument", document, "calibrations.0")
     name = form.paths["calibrations.0.input"]
     assert dict(form.fields)[name].split() == ["62", '"3.5"']
-    more = send("instrument", document, form, **{name: '62\r\n"3.5"\r\n4.5\r\n"07"'})
+    more = send("instrument", document, form, calibrations__0__input='62\r\n"3.5"\r\n4.5\r\n"07"')
     assert more.json["calibrations"][0]["input"] == [62.0, "3.5", 4.5, "07"]
 
 
