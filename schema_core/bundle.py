@@ -19,7 +19,7 @@ from pydantic_core import to_json
 from schema_core.core.metadata import CORE_FILES, REQUIRED_FILE_SETS, Metadata
 from schema_core.errors import InvalidDocument, Problem, SchemaError
 from schema_core.extension import local_classes
-from schema_core.registries import local_terms, stock_only
+from schema_core.registries import local_status, local_terms, stock_only
 from schema_core.validation import validate
 
 if TYPE_CHECKING:
@@ -247,8 +247,11 @@ def local_names(core_files: Iterable[CoreFile]) -> Iterator[tuple[str, str, str]
 
 
 def local_json(local: Iterable[tuple[str, str, str]]) -> list[dict[str, str]]:
-    """Return such terms as manifest and report name them."""
-    return [{"path": path, "vocabulary": vocabulary, "name": name} for path, vocabulary, name in local]
+    """Return such terms as manifest and report name them, with what the site says of each: local, proposed, retired."""
+    return [
+        {"path": path, "vocabulary": vocabulary, "name": name, "status": local_status(vocabulary, name)}
+        for path, vocabulary, name in local
+    ]
 
 
 def _report(
@@ -290,7 +293,10 @@ def _readable(report: Mapping[str, Any]) -> str:
         lines.append(f"Stock {report['standard']} {report['standard_version']} has every term that is used.")
     else:
         lines.append(f"Stock {report['standard']} {report['standard_version']} lacks what this lab added:")
-        lines += [f"  {term['path']}  {term['name']} ({term['vocabulary']})" for term in report["local_terms"]]
+        lines += [
+            f"  {term['path']}  {term['name']} ({term['vocabulary']}, {term['status']})"
+            for term in report["local_terms"]
+        ]
         lines += [f"  {node['path']}  {node['object_type']} (class)" for node in report["local_classes"]]
         lines.append("It refuses the document at")
         lines += [f"  {path}" for path in report["stock_refuses"]]

@@ -90,6 +90,12 @@ def local_classes(document: Any, cls: type[DataModel] | None = None) -> list[tup
     return list(_walk(Node(cls or class_of(kind_of(document))), document, ""))
 
 
+def stock_ancestor(object_type: str) -> type[DataModel] | None:
+    """The standard's class that the lab's class with this object type extends; None if no such class is registered."""
+    cls = next((one for one in _local if tag_of(one) == object_type), None)
+    return None if cls is None else next(one for one in cls.__mro__ if issubclass(one, DataModel) and _is_stock(one))
+
+
 def _earlier_definition(cls: Model) -> Model | None:
     """The class that this one replaces: a notebook's cell was run again."""
     same = (one for one in _local if (one.__module__, one.__qualname__) == (cls.__module__, cls.__qualname__))

@@ -10,7 +10,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
-from schema_core.registries.local import local_terms
+from schema_core.registries.local import local_status, local_terms
 from schema_core.registries.overlays import LocalTerm, Snapshot, overlay, stock_only
 from schema_core.registries.vocabulary import OneOf, Suggest, Vocabulary, known
 
@@ -20,6 +20,7 @@ __all__ = [
     "Snapshot",
     "Suggest",
     "Vocabulary",
+    "local_status",
     "local_terms",
     "overlay",
     "stock_only",

@@ -22,6 +22,12 @@ def local_terms(document: Any) -> list[tuple[str, str, str]]:
     return list(_walk(value, "", "", wanted))
 
 
+def local_status(vocabulary: str, name: str) -> str:
+    """What the site says of its term of this name: local, proposed or retired; of two, the one that is in use."""
+    rows = [row for row in overlays.current().terms.get(vocabulary, ()) if row.data["name"] == name]
+    return min((row.status for row in rows), key=lambda status: status == "retired", default="local")
+
+
 def _candidates() -> list[tuple[Vocabulary[Any], Mapping[str, Mapping[str, Any]]]]:
     """Vocabularies with local terms, and those terms by key."""
     found: list[tuple[Vocabulary[Any], Mapping[str, Mapping[str, Any]]]] = []

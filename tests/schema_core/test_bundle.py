@@ -142,7 +142,9 @@ def test_local_terms_are_named_with_their_paths(core_files):
     with registries.overlay(lambda: lab):
         sealed = bundle.seal(frame(), files, registry_version="lab-1")
     assert not sealed.stock_valid
-    expected = [{"path": "subject.subject_details.strain", "vocabulary": "strains", "name": "FVB/NJ"}]
+    expected = [
+        {"path": "subject.subject_details.strain", "vocabulary": "strains", "name": "FVB/NJ", "status": "local"}
+    ]
     assert json.loads(sealed.manifest)["local_terms"] == expected
     assert json.loads(sealed.report)["local_terms"] == expected
     assert json.loads(sealed.report)["stock_valid"] is False

@@ -164,7 +164,7 @@ def test_a_bundle_says_which_terms_stock_lacks(asset, documents, project, surgeo
         told = json.loads(files[name])
         assert told["stock_valid"] is False
         assert told["local_terms"] == [
-            {"path": "subject.subject_details.strain", "vocabulary": "strains", "name": "FVB/NJ"}
+            {"path": "subject.subject_details.strain", "vocabulary": "strains", "name": "FVB/NJ", "status": "local"}
         ]
         assert told["registry_version"] == bundle.registry_version != before
     assert not peer.judge("subject", files["subject.json"]).valid
