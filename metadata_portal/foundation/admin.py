@@ -44,3 +44,14 @@ class PortalAdminSite(AdminSite):
     ) -> HttpResponse:
         """Send people to the portal's password page."""
         return redirect("account_change_password")
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The tables by app; a table that holds several things is listed as these (`listed` of its admin)."""
+        found = super().get_app_list(request, app_label)
+        for app in found:
+            app["models"] = [line for table in app["models"] for line in self._lines(request, table)]
+        return found
+
+    def _lines(self, request: HttpRequest, table: dict[str, Any]) -> list[Any]:
+        listed = getattr(self._registry.get(table["model"]), "listed", None)
+        return [table] if listed is None else list(listed(request))

@@ -4,18 +4,23 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from metadata_portal.errors import PortalError
 from metadata_portal.registries import device_services, services
 from metadata_portal.registries.admin_forms import DeviceRowForm, TermRowForm
+from metadata_portal.registries.declaring import Declaration, declarations
 from metadata_portal.registries.devices import shared_fields
-from metadata_portal.registries.models import DeviceModel, OrganizationRow, SpeciesRow, StrainRow, Term
-from metadata_portal.registries.views import person
-from schema_core.registries import vocabularies, vocabulary
+from metadata_portal.registries.models import DeviceModel, Term
+from metadata_portal.registries.pages import person
+from metadata_portal.registries.row_fields import row_fields
 
+REGISTRY = "vocabulary"
 IN_BULK = "chosen in a list of the admin"
 
 
@@ -41,31 +46,81 @@ class ServiceAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic for ty
                 self.message_user(request, error.message, messages.ERROR)
 
 
-class TermAdmin(ServiceAdmin):
-    """Terms of one vocabulary."""
+class OfRegistry(admin.SimpleListFilter):
+    """Narrows the list of all terms to one registry."""
 
-    vocabulary: ClassVar[str] = ""
-    list_display = ("name", "identifier", "status", "source", "updated_at")
-    list_filter: ClassVar[Any] = ("status",)
+    title = "registry"
+    parameter_name = REGISTRY
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The registries by title."""
+        del request, model_admin
+        return [(name, declared.title) for name, declared in declarations().items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The terms of the chosen registry."""
+        del request
+        return queryset.filter(vocabulary=self.value()) if self.value() else queryset
+
+
+@admin.register(Term)
+class TermAdmin(ServiceAdmin):
+    """The terms of every registry, each with the pages that its declaration makes."""
+
+    list_display = ("name", "title", "also_called", "identifier", "status", "source", "updated_at")
+    list_filter: ClassVar[Any] = (OfRegistry, "status", "stock")
     search_fields = ("search",)
     ordering = ("name",)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """The terms of this vocabulary."""
-        rows = super().get_queryset(request)
-        return rows.filter(vocabulary=self.vocabulary) if self.vocabulary else rows
+    def listed(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """One line for each registry in the list of tables."""
+        may = self.has_change_permission(request)
+        return [
+            {
+                "model": Term,
+                "name": declared.title,
+                "object_name": name,
+                "perms": {"add": may, "change": may, "delete": False, "view": may},
+                "admin_url": _url("changelist", name),
+                "add_url": None if declared.closed else _url("add", name),
+                "view_only": declared.closed,
+            }
+            for name, declared in declarations().items()
+        ]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse for closed registries."""
+        return super().has_change_permission(request, obj) and (obj is None or not obj.declared.closed)
 
     def get_form(self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any) -> Any:
-        """The form that the vocabulary's model makes."""
-        del change, kwargs
-        name = obj.vocabulary if obj else self.vocabulary
-        return type("Form", (TermRowForm,), {"vocabulary": name, "by": person(request)})
+        """The form that the registry's model makes; of a closed one there are only columns to look at."""
+        declared = self._declared(request, obj)
+        if declared.closed:
+            return super().get_form(request, obj, change, **kwargs)
+        return type("Form", (TermRowForm,), {"registry": declared, "by": person(request)})
 
     def get_fieldsets(self, request: HttpRequest, obj: Any | None = None) -> Any:
-        """The fields of the vocabulary's model, the other names, the reason."""
-        del request
-        model = vocabulary(obj.vocabulary if obj else self.vocabulary).model
-        return [(None, {"fields": [*model.model_fields, "aliases", "reason"]})]
+        """The fields of the registry's model, the other names, the reason."""
+        declared = self._declared(request, obj)
+        if declared.closed:
+            return [(None, {"fields": ["vocabulary", "name", "source", "status"]})]
+        return [(None, {"fields": [*row_fields(declared), "aliases", "reason"]})]
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Add to the registry that the address names; which one, is chosen on the portal's page."""
+        declared = declarations().get(request.GET.get(REGISTRY, ""))
+        if declared is None:
+            return redirect("registries:vocabulary-list")
+        if declared.closed:
+            raise PermissionDenied(declared.closed_reason)
+        title = f"Add to {declared.title.lower()}"
+        return super().add_view(request, form_url, {"title": title, **(extra_context or {})})
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The terms of one registry, or of all."""
+        declared = declarations().get(request.GET.get(REGISTRY, ""))
+        title = {"title": declared.title, "subtitle": declared.closed_reason} if declared else {}
+        return super().changelist_view(request, {**title, **(extra_context or {})})
 
     @admin.action(description="Retire the chosen terms")
     def retire(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
@@ -77,73 +132,12 @@ class TermAdmin(ServiceAdmin):
         """Offer them again."""
         self._each(request, rows, services.term_restore, "term")
 
-
-@admin.register(OrganizationRow)
-class OrganizationAdmin(TermAdmin):
-    """Organizations."""
-
-    vocabulary = "organizations"
+    def _declared(self, request: HttpRequest, obj: Any | None) -> Declaration:
+        return obj.declared if obj is not None else declarations()[request.GET[REGISTRY]]
 
 
-@admin.register(SpeciesRow)
-class SpeciesAdmin(TermAdmin):
-    """Species."""
-
-    vocabulary = "species"
-
-
-@admin.register(StrainRow)
-class StrainAdmin(TermAdmin):
-    """Strains."""
-
-    vocabulary = "strains"
-
-
-class OfVocabulary(admin.SimpleListFilter):
-    """Narrows the list of all terms to one vocabulary."""
-
-    title = "registry"
-    parameter_name = "vocabulary"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The vocabularies by title."""
-        del request, model_admin
-        return [(name, declared.title) for name, declared in vocabularies().items()]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """The terms of the chosen vocabulary."""
-        del request
-        return queryset.filter(vocabulary=self.value()) if self.value() else queryset
-
-
-@admin.register(Term)
-class AnyTermAdmin(TermAdmin):
-    """Terms of all vocabularies; the words that the standard fixes can only be looked at."""
-
-    list_display = ("name", "vocabulary", "identifier", "status", "updated_at")
-    list_filter: ClassVar[Any] = (OfVocabulary, "status")
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse for closed vocabularies."""
-        allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or not vocabulary(obj.vocabulary).closed)
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any | None = None) -> Any:
-        """The form's fields, or what there is to look at."""
-        if obj is not None and vocabulary(obj.vocabulary).closed:
-            return [(None, {"fields": ["vocabulary", "name", "source", "status"]})]
-        return super().get_fieldsets(request, obj)
-
-    def get_form(self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any) -> Any:
-        """The form of the term's vocabulary."""
-        if obj is not None and vocabulary(obj.vocabulary).closed:
-            return admin.ModelAdmin.get_form(self, request, obj, change, **kwargs)
-        return super().get_form(request, obj, change, **kwargs)
-
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        """Which vocabulary, is chosen on the portal's page."""
-        del request, form_url, extra_context
-        return redirect("registries:vocabulary-list")
+def _url(page: str, registry: str) -> str:
+    return f"{reverse(f'admin:registries_term_{page}')}?{urlencode({REGISTRY: registry})}"
 
 
 @admin.register(DeviceModel)

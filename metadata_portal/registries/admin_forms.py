@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from metadata_portal.accounts.models import User
 from metadata_portal.errors import PortalError
 from metadata_portal.registries import device_services, services
+from metadata_portal.registries.declaring import Declaration
 from metadata_portal.registries.device_forms import DeviceModelForm
 from metadata_portal.registries.forms import TermForm
 from metadata_portal.registries.models import DeviceModel, Term
-from schema_core.registries import vocabulary
 
 
 class Written(forms.Form):
@@ -51,18 +51,18 @@ class Written(forms.Form):
 class TermRowForm(Written, TermForm):
     """A term in the admin."""
 
-    vocabulary: ClassVar[str]
+    registry: ClassVar[Declaration]
 
     def __init__(self, *args: Any, instance: Term | None = None, **kwargs: Any) -> None:
         term = instance if instance is not None and instance.pk else None
-        super().__init__(*args, declared=vocabulary(self.vocabulary), term=term, **kwargs)
-        self.instance = instance or Term(vocabulary=self.vocabulary)
+        super().__init__(*args, declared=self.registry, term=term, **kwargs)
+        self.instance = instance or Term(vocabulary=self.registry.name)
 
     def write(self) -> Term:
         """Add or change the term."""
         given: dict[str, Any] = {"aliases": self.alias_lines(), "reason": self.cleaned_data["reason"], "by": self.by}
         if self.term is None:
-            return services.term_add(vocabulary=self.vocabulary, data=self.data_fields(), **given)
+            return services.term_add(vocabulary=self.registry.name, data=self.data_fields(), **given)
         return services.term_edit(term=self.term, data=None if self.term.stock else self.data_fields(), **given)
 
 

@@ -15,7 +15,7 @@ from metadata_portal.registries.device_forms import DeviceModelForm
 from metadata_portal.registries.devices import fragment
 from metadata_portal.registries.forms import ReasonForm
 from metadata_portal.registries.models import DeviceModel
-from metadata_portal.registries.views import OPTIONS, history_of, person, posted, told, typed_text
+from metadata_portal.registries.pages import OPTIONS, history_of, person, posted, told, typed_text
 from schema_core.registries import vocabulary
 
 

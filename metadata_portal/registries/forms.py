@@ -1,15 +1,13 @@
-"""Forms for terms, generated from the model of their vocabulary; the model is the judge."""
+"""Forms for terms, generated from the model of their registry; the model is the judge."""
 
 from typing import Any
 
 from django import forms
 
+from metadata_portal.errors import FormError
+from metadata_portal.registries.declaring import Declaration
 from metadata_portal.registries.models import Term
-from metadata_portal.registries.screens import screen_of
-from schema_core.registries import Vocabulary, vocabulary
-from schema_core.registries.registries import Registry
-
-LONGEST = 300
+from metadata_portal.registries.row_fields import LONGEST, TermInput, row_fields
 
 
 class TermForm(forms.Form):
@@ -24,61 +22,56 @@ class TermForm(forms.Form):
     )
     reason = forms.CharField(label="Reason", max_length=500, help_text="Why, for the history of this term.")
 
-    def __init__(self, *args: Any, declared: Vocabulary[Any], term: Term | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, declared: Declaration, term: Term | None = None, **kwargs: Any) -> None:
         if term is not None:
-            kwargs["initial"] = {**term.data, "aliases": term.aliases}
+            kwargs["initial"] = {**_typed(term.data), "aliases": term.aliases}
         super().__init__(*args, **kwargs)
         self.declared, self.term = declared, term
-        own = {name: term_field(declared, name) for name in declared.model.model_fields}
+        own = row_fields(declared)
         if term is not None:
-            for name in own if term.stock else (declared.key,):
+            for name in own if term.stock else (declared.vocabulary.key,):
                 own[name].disabled = True
         else:
             self.fields["reason"].required = False
+        self.own = tuple(own)
         self.fields = {**own, **self.fields}
 
     def data_fields(self) -> dict[str, Any]:
-        """The term's fields as they stand in a document: what is empty is null."""
-        return {name: self._value(name) for name in self.declared.model.model_fields}
+        """The row's fields as they stand in a document: what is empty is null, what the form does not show stays."""
+        kept = dict(self.term.data) if self.term is not None else {}
+        given = {name: self._value(name) for name in self.own}
+        for name, value in given.items():
+            info = self.declared.fields[name]
+            # an empty control says nothing of a field that has a default of its own
+            if value is None and not info.is_required() and info.get_default(call_default_factory=True) is not None:
+                kept.pop(name, None)
+            else:
+                kept[name] = value
+        return kept
 
     def alias_lines(self) -> list[str]:
         """The other names."""
         lines: list[str] = self.cleaned_data["aliases"].splitlines()
         return lines
 
+    def refuse(self, error: FormError) -> None:
+        """Put a refusal beside the control that it is about."""
+        self.add_error(error.field if error.field in self.fields else None, error.message)
+
+    @property
+    def offers(self) -> list[str]:
+        """Registries whose terms are offered while somebody types."""
+        widgets = (field.widget for field in self.fields.values())
+        return sorted({widget.registry for widget in widgets if isinstance(widget, TermInput)})
+
     def _value(self, name: str) -> Any:
         value = self.cleaned_data[name]
-        if isinstance(self.fields[name].widget, forms.NumberInput):
-            return value
         return value.strip() or None if isinstance(value, str) else value
 
 
-def term_field(declared: Vocabulary[Any], name: str) -> forms.Field:
-    """The control for one field of the vocabulary's model."""
-    info = declared.model.model_fields[name]
-    common: dict[str, Any] = {
-        "label": info.title,
-        "help_text": info.description or "",
-        "required": info.is_required() or name == declared.key,
-    }
-    source = screen_of(declared.name).terms_of.get(name)
-    if source is not None:
-        offered = [(entry.key, _with_names(entry.names)) for entry in vocabulary(source).entries()]
-        return forms.ChoiceField(choices=[("", "Choose"), *offered], **common)
-    if name == "registry":
-        return forms.ChoiceField(
-            choices=[("", "None"), *((member.value, member.value) for member in Registry)], **common
-        )
-    if info.annotation is int:
-        return forms.IntegerField(
-            min_value=0, max_value=2**31, widget=forms.TextInput({"inputmode": "numeric"}), **common
-        )
-    return forms.CharField(max_length=LONGEST, **common)
-
-
-def _with_names(names: tuple[str, ...]) -> str:
-    first, *rest = names
-    return f"{first} ({rest[0]})" if rest else first
+def _typed(data: dict[str, Any]) -> dict[str, Any]:
+    """Values of a row as their controls take them."""
+    return {name: str(value).lower() if isinstance(value, bool) else value for name, value in data.items()}
 
 
 class RenameForm(forms.Form):
@@ -101,3 +94,7 @@ class ReasonForm(forms.Form):
     """Why a term is retired or offered again."""
 
     reason = forms.CharField(label="Reason", max_length=500)
+
+
+class DeleteForm(ReasonForm):
+    """Why a term is deleted."""

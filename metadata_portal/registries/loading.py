@@ -5,9 +5,10 @@ from typing import Any
 
 from django.db import transaction
 
+from metadata_portal.registries.declaring import declarations
 from metadata_portal.registries.models import Term
-from metadata_portal.registries.services import version_bump
-from schema_core.registries import Vocabulary, vocabularies
+from metadata_portal.registries.services.versions import version_bump
+from schema_core.registries import Vocabulary
 from schema_core.registries.entries import Entry
 
 BATCH = 1000
@@ -32,10 +33,17 @@ class Loaded:
 def stock_load() -> Loaded:
     """Bring the rows of packaged terms to what the packaged tables say; local terms and aliases stay."""
     done = Loaded()
-    for declared in vocabularies().values():
-        _load_vocabulary(declared, done)
-    if done.anything:
-        version_bump()
+    for lab in (False, True):
+        changes = Loaded()
+        for declared in declarations().values():
+            if declared.is_lab is lab:
+                _load_vocabulary(declared.vocabulary, changes)
+                known = declared
+        if changes.anything:
+            version_bump(known)
+        done.added += changes.added
+        done.changed += changes.changed
+        done.removed += changes.removed
     return done
 
 

@@ -1,24 +1,25 @@
-"""Terms as rows, the number of their version, and templates of devices."""
+"""Terms as rows, what was done to them and who uses them, the number of their version, and templates of devices."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 
-from metadata_portal.registries.querysets import DeviceModelQuerySet, TermQuerySet
-from schema_core.registries import Vocabulary, vocabulary
+from metadata_portal.registries.declaring import Declaration, declaration
+from metadata_portal.registries.querysets import DeviceModelQuerySet, TermQuerySet, TermUseQuerySet
 
 
 class Term(models.Model):
-    """One term of a vocabulary: packaged ones to search and to give aliases, local ones to use."""
+    """One term of a registry: packaged ones to search and to give aliases, local ones to use."""
 
     class Status(models.TextChoices):
         """Where a term comes from, and whether it is offered."""
 
         STOCK = "stock", "Standard"
         LOCAL = "local", "Local"
+        PROPOSED = "proposed", "Proposed"
         RETIRED = "retired", "Retired"
 
     vocabulary = models.CharField(max_length=80)
@@ -36,6 +37,10 @@ class Term(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = TermQuerySet.as_manager()
 
@@ -57,19 +62,19 @@ class Term(models.Model):
         return reverse("registries:term-detail", args=[self.vocabulary, self.pk])
 
     @property
-    def declared(self) -> Vocabulary[Any]:
-        """The vocabulary this is a term of."""
-        return vocabulary(self.vocabulary)
+    def declared(self) -> Declaration:
+        """The registry this is a term of."""
+        return declaration(self.vocabulary)
 
     @property
     def title(self) -> str:
-        """Title of the vocabulary."""
+        """Title of the registry."""
         return self.declared.title
 
     @property
     def also_called(self) -> str:
         """The names beside the first one, and the aliases, on one line."""
-        fields = (self.data.get(field) for field in self.declared.names if isinstance(self.data, dict))
+        fields = (self.data.get(field) for field in self.declared.vocabulary.names if isinstance(self.data, dict))
         names = [str(value) for value in fields if value not in {None, self.name}]
         return " · ".join((*names, *self.alias_list))
 
@@ -84,41 +89,76 @@ class Term(models.Model):
         return self.status == self.Status.RETIRED
 
 
-class OrganizationRow(Term):
-    """Organizations, for the admin."""
+class TermChange(models.Model):
+    """One thing that was done to a term: who, when, why, and how it was before and after. Never changed."""
+
+    term = models.ForeignKey(Term, null=True, on_delete=models.SET_NULL, related_name="changes")
+    vocabulary = models.CharField(max_length=80)
+    key = models.CharField(max_length=300)
+    number = models.PositiveIntegerField()
+    action = models.CharField(max_length=40)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    why = models.TextField(blank=True)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    batch = models.UUIDField(null=True, db_index=True)
 
     class Meta:
-        """One table for all vocabularies."""
+        """Newest first."""
 
-        proxy = True
-        verbose_name = "organization"
+        ordering = ("-at", "-pk")
+        indexes = (models.Index(fields=["vocabulary", "-at"], name="change_by_registry"),)
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.key}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new one; refuse to change one."""
+        if not self._state.adding:
+            raise TypeError("What was done to a term is never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse."""
+        del args, kwargs
+        raise TypeError("What was done to a term is never deleted.")
 
 
-class SpeciesRow(Term):
-    """Species, for the admin."""
+class TermUse(models.Model):
+    """Somebody holds a term: a draft, a revision, or another term. A term in use cannot be deleted."""
+
+    class Holder(models.TextChoices):
+        """What can hold a term."""
+
+        DRAFT = "draft", "Draft"
+        REVISION = "revision", "Revision"
+        TERM = "term", "Term"
+
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="uses")
+    holder = models.CharField(max_length=10, choices=Holder.choices)
+    holder_id = models.CharField(max_length=40)
+
+    objects = TermUseQuerySet.as_manager()
 
     class Meta:
-        """One table for all vocabularies."""
+        """A holder is listed once for a term."""
 
-        proxy = True
-        verbose_name = verbose_name_plural = "species"
+        constraints = (models.UniqueConstraint(fields=("holder", "holder_id", "term"), name="one_use_per_holder"),)
 
-
-class StrainRow(Term):
-    """Strains, for the admin."""
-
-    class Meta:
-        """One table for all vocabularies."""
-
-        proxy = True
-        verbose_name = "strain"
+    def __str__(self) -> str:
+        return f"{self.holder} {self.holder_id} uses {self.term_id}"
 
 
 class RegistryVersion(models.Model):
-    """Counts changes of the registries; one row. The digest is of the terms that the packaged tables lack."""
+    """Counts changes of the registries; one row. The digest is of the terms that the packaged tables lack.
+
+    `lab` counts those of registries that the standard does not know: no verdict depends on them.
+    """
 
     number = models.PositiveIntegerField(default=0)
     digest = models.CharField(max_length=64, blank=True)
+    lab = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return str(self.number)

@@ -1,20 +1,22 @@
 """The site's terms as schema_core reads them: one immutable snapshot a process, its version checked once a request."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from metadata_portal.registries.models import RegistryVersion, Term
-from schema_core.registries import LocalTerm, Snapshot
+from schema_core.registries import LocalTerm, Snapshot, vocabularies
 from schema_core.registries.overlays import Status
 
 Version = tuple[int, str]
+Rows = tuple[LocalTerm, ...]
 
 _NOTHING = Snapshot()
-_held = {"snapshot": _NOTHING}
+_held: dict[str, Snapshot] = {"snapshot": _NOTHING}
+_lab: dict[str, Snapshot] = {"snapshot": Snapshot(0, {})}
 
 
 def snapshot() -> Snapshot:
@@ -22,17 +24,34 @@ def snapshot() -> Snapshot:
     return _held["snapshot"]
 
 
+def lab_terms(name: str) -> Rows:
+    """The rows of one of the lab's own registries, read when they are first asked for after a change."""
+    held = _lab["snapshot"]
+    if not held.version:  # no row was ever written, or nobody has looked yet
+        return ()
+    rows = held.terms.get(name)
+    if rows is None:
+        rows = _rows(Term.objects.of(name).overlaying())
+        # a new mapping, so that whoever holds the old one goes on with it
+        _lab["snapshot"] = Snapshot(held.version, {**held.terms, name: rows})
+    return rows
+
+
 def refresh() -> Snapshot:
     """Read the terms anew if another version is in the database: at each request, command and job."""
-    version = RegistryVersion.objects.values_list("number", "digest").first()
+    found = RegistryVersion.objects.values_list("number", "digest", "lab").first()
+    version, lab = (found[:2], found[2]) if found else (None, 0)
     if version != snapshot().version:
         _held["snapshot"] = _load(version)
+    if lab != _lab["snapshot"].version:
+        _lab["snapshot"] = Snapshot(lab, {})
     return snapshot()
 
 
 def forget() -> None:
     """Know packaged terms only, until the next refresh."""
     _held["snapshot"] = _NOTHING
+    _lab["snapshot"] = Snapshot(None, {})
 
 
 def registry_version() -> str:
@@ -41,17 +60,30 @@ def registry_version() -> str:
     return "{}.{:.8}".format(*version) if isinstance(version, tuple) else "0"
 
 
+def lab_version() -> str:
+    """The version of the lab's own registries that this process works with: warnings of the portal depend on it."""
+    return str(_lab["snapshot"].version or 0)
+
+
 def _load(version: Version | None) -> Snapshot:
     if version is None:
         return _NOTHING
-    terms: defaultdict[str, list[LocalTerm]] = defaultdict(list)
-    for row in Term.objects.overlaying().order_by("vocabulary", "name", "key"):
-        terms[row.vocabulary].append(LocalTerm(data=row.data, aliases=tuple(row.alias_list), status=_status(row)))
-    return Snapshot(version, {name: tuple(rows) for name, rows in terms.items()})
+    terms: defaultdict[str, list[Term]] = defaultdict(list)
+    for row in Term.objects.of_any(vocabularies()).overlaying().order_by("vocabulary", "name", "key"):
+        terms[row.vocabulary].append(row)
+    return Snapshot(version, {name: _rows(rows) for name, rows in terms.items()})
+
+
+def _rows(terms: Iterable[Term]) -> Rows:
+    return tuple(LocalTerm(data=row.data, aliases=tuple(row.alias_list), status=_status(row)) for row in terms)
 
 
 def _status(row: Term) -> Status:
-    return "retired" if row.is_retired else "stock" if row.stock else "local"
+    if row.is_retired:
+        return "retired"
+    if row.stock:
+        return "stock"
+    return "proposed" if row.status == Term.Status.PROPOSED else "local"
 
 
 class FreshTerms:

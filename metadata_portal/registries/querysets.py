@@ -1,13 +1,14 @@
 """Terms and device models, narrowed."""
 
-from typing import TYPE_CHECKING, Self
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
 from schema_core.registries.entries import fold
 
 if TYPE_CHECKING:
-    from metadata_portal.registries.models import DeviceModel, Term  # noqa: F401 - parameters of the bases
+    from metadata_portal.registries.models import DeviceModel, Term, TermUse  # noqa: F401 - parameters of the bases
 
 
 class TermQuerySet(models.QuerySet["Term"]):
@@ -27,6 +28,22 @@ class TermQuerySet(models.QuerySet["Term"]):
     def overlaying(self) -> Self:
         """Return what the packaged tables do not say: local and retired terms, and aliases."""
         return self.exclude(status="stock", aliases="")
+
+    def of_any(self, vocabularies: Iterable[str]) -> Self:
+        """Return the terms of several vocabularies."""
+        return self.filter(vocabulary__in=list(vocabularies))
+
+    def offered(self) -> Self:
+        """Return those that are not retired."""
+        return self.exclude(status="retired")
+
+
+class TermUseQuerySet(models.QuerySet["TermUse"]):
+    """Who holds which terms."""
+
+    def held_by(self, holder: str, holder_id: Any) -> Self:
+        """Return the uses by one draft, revision or term."""
+        return self.filter(holder=holder, holder_id=str(holder_id))
 
 
 class DeviceModelQuerySet(models.QuerySet["DeviceModel"]):

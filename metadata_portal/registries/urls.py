@@ -2,25 +2,28 @@
 
 from django.urls import path
 
-from metadata_portal.registries import device_views, views
+from metadata_portal.registries import device_views
+from metadata_portal.registries.views import lists, terms
 
 app_name = "registries"
 
 urlpatterns = [
-    path("", views.index, name="vocabulary-list"),
+    path("", lists.index, name="vocabulary-list"),
     path("device-models/", device_views.device_list, name="device-list"),
     path("device-models/new/", device_views.device_new, name="device-new"),
     path("device-models/options/", device_views.device_options, name="device-options"),
     path("device-models/<int:pk>/", device_views.device_edit, name="device-edit"),
     path("device-models/<int:pk>/retire/", device_views.device_retire, name="device-retire"),
     path("device-models/<int:pk>/restore/", device_views.device_restore, name="device-restore"),
-    path("<slug:vocabulary>/", views.vocabulary_detail, name="vocabulary-detail"),
-    path("<slug:vocabulary>/new/", views.term_new, name="term-new"),
-    path("<slug:vocabulary>/options/", views.term_options, name="term-options"),
-    path("<slug:vocabulary>/<int:pk>/", views.term_detail, name="term-detail"),
-    path("<slug:vocabulary>/<int:pk>/edit/", views.term_edit, name="term-edit"),
-    path("<slug:vocabulary>/<int:pk>/rename/", views.term_rename, name="term-rename"),
-    path("<slug:vocabulary>/<int:pk>/merge/", views.term_merge, name="term-merge"),
-    path("<slug:vocabulary>/<int:pk>/retire/", views.term_retire, name="term-retire"),
-    path("<slug:vocabulary>/<int:pk>/restore/", views.term_restore, name="term-restore"),
+    path("<slug:vocabulary>/", lists.vocabulary_detail, name="vocabulary-detail"),
+    path("<slug:vocabulary>/history/", lists.vocabulary_history, name="vocabulary-history"),
+    path("<slug:vocabulary>/new/", terms.term_new, name="term-new"),
+    path("<slug:vocabulary>/options/", lists.term_options, name="term-options"),
+    path("<slug:vocabulary>/<int:pk>/", terms.term_detail, name="term-detail"),
+    path("<slug:vocabulary>/<int:pk>/edit/", terms.term_edit, name="term-edit"),
+    path("<slug:vocabulary>/<int:pk>/rename/", terms.term_rename, name="term-rename"),
+    path("<slug:vocabulary>/<int:pk>/merge/", terms.term_merge, name="term-merge"),
+    path("<slug:vocabulary>/<int:pk>/retire/", terms.term_retire, name="term-retire"),
+    path("<slug:vocabulary>/<int:pk>/restore/", terms.term_restore, name="term-restore"),
+    path("<slug:vocabulary>/<int:pk>/delete/", terms.term_delete, name="term-delete"),
 ]

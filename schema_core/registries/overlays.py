@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Literal, Self, TypeAlias
 
-Status: TypeAlias = Literal["stock", "local", "retired"]
+# proposed: used and valid like a local one, while a manager has not said yes
+Status: TypeAlias = Literal["stock", "local", "proposed", "retired"]
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ class Vocabulary(Generic[T]):
         model: type[T],
         read: Callable[[], Iterable[Mapping[str, Any]]],
         key: str = "name",
+        label: str = "name",
         names: tuple[str, ...] = ("name",),
         identifier: str | None = "registry_identifier",
         fixed: tuple[str, ...] = (),
@@ -56,21 +57,24 @@ class Vocabulary(Generic[T]):
     ) -> None:
         """Declare it; nothing is read before the first lookup.
 
-        `names`: fields to look up by, the strongest first. `fixed`: fields that a document may not contradict.
-        `lookalikes`: fields of the standard whose objects have the same shape but are no terms.
-        `constant`: fields that name the constant, the first filled one counts. `free`: documents may hold values
-        outside the vocabulary. `closed`: why no site may add a term; empty where it may.
+        `label`: the field that people call a term by. `names`: fields to look up by, the strongest first.
+        `fixed`: fields that a document may not contradict. `lookalikes`: fields of the standard whose objects have the
+        same shape but are no terms. `constant`: fields that name the constant, the first filled one counts. `free`:
+        documents may hold values outside the vocabulary. `closed`: why no site may add a term; empty where it may.
         """
         self.name, self.title, self.model, self.description = name, title, model, description
-        self.key, self.names, self.identifier, self.fixed = key, names, identifier, fixed
+        self.key, self.label, self.names, self.identifier, self.fixed = key, label, names, identifier, fixed
         self.lookalikes = lookalikes
         self.free, self.closed, self.closed_reason = free, bool(closed), closed
         self._read, self._constant = read, constant
         self._overlaid: Index | None = None
         self._terms: dict[str, T] = {}
-        if name in _known:
-            raise ValueError(f"two vocabularies are called {name!r}")
-        _known[name] = self
+        self._make_known()
+
+    def _make_known(self) -> None:
+        if self.name in _known:
+            raise ValueError(f"two vocabularies are called {self.name!r}")
+        _known[self.name] = self
 
     def __repr__(self) -> str:
         return f"<Vocabulary {self.name}>"
@@ -156,7 +160,7 @@ class Vocabulary(Generic[T]):
             names += [str(identifier), *prefixed(data.get("registry"), str(identifier))]
         return Entry(
             key=str(data[self.key]),
-            label=str(data["name"]),
+            label=str(data[self.label]),
             data=data,
             names=tuple(dict.fromkeys(names)),
             identifier=None if identifier is None else str(identifier),
@@ -176,7 +180,7 @@ class Vocabulary(Generic[T]):
 
     def _index(self) -> Index:
         """The index of what is known now; made anew only when a site's terms of this vocabulary changed."""
-        local = overlays.current().terms.get(self.name)
+        local = self._site_terms()
         if not local:
             return self._stock_index
         index = self._overlaid
@@ -184,6 +188,10 @@ class Vocabulary(Generic[T]):
             index = Index((*self.stock, *map(self._overlay, local)), local)
             self._overlaid = index
         return index
+
+    def _site_terms(self) -> tuple[LocalTerm, ...] | None:
+        """What the site adds now."""
+        return overlays.current().terms.get(self.name)
 
     def _overlay(self, local: LocalTerm) -> Entry:
         """A site's row: more names for a packaged term, whose fields never change, or a term of its own."""

@@ -6,6 +6,7 @@ from pydantic import TypeAdapter, ValidationError
 from metadata_portal.accounts.models import AuditEvent
 from metadata_portal.errors import FormError, NotAllowed, NotFound
 from metadata_portal.registries import overlay
+from metadata_portal.registries.declaring import declarations
 from metadata_portal.registries.loading import stock_load
 from metadata_portal.registries.models import RegistryVersion, Term
 from metadata_portal.registries.services import (
@@ -194,7 +195,7 @@ def test_a_packaged_term_can_be_retired_and_keeps_its_place_in_the_standard(stoc
 
 
 def test_loading_twice_changes_nothing(stock, django_assert_max_num_queries):
-    assert stock.added == 9504
+    assert stock.added == sum(len(declared.vocabulary.stock) for declared in declarations().values()) > 9504
     number = RegistryVersion.objects.get().number
     with django_assert_max_num_queries(200):
         assert not stock_load().anything

@@ -1,0 +1,176 @@
+"""The page of a term, and what a manager does to it."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from metadata_portal.accounts.permissions import can_curate_registries, role_required
+from metadata_portal.errors import PortalError
+from metadata_portal.registries import services, users
+from metadata_portal.registries.declaring import Declaration
+from metadata_portal.registries.forms import MergeForm, ReasonForm, RenameForm, TermForm
+from metadata_portal.registries.models import Term
+from metadata_portal.registries.pages import declared_or_404, person, posted, saved_or_shown, term_or_404, told
+from metadata_portal.registries.services.deleting import TermInUse
+from metadata_portal.registries.telling import fields_shown
+from metadata_portal.registries.telling import told as history_told
+
+
+@require_GET
+def term_detail(request: HttpRequest, vocabulary: str, pk: int) -> HttpResponse:
+    """Show a term, what it replaces, who uses it, and its history."""
+    return _term_page(request, term_or_404(vocabulary, pk))
+
+
+@role_required(can_curate_registries)
+@require_http_methods(["GET", "POST"])
+def term_new(request: HttpRequest, vocabulary: str) -> HttpResponseBase:
+    """Add a local term."""
+    declared = declared_or_404(vocabulary)
+    if declared.closed:
+        return _closed(request, declared)
+    form = TermForm(posted(request), declared=declared, initial={"name": request.GET.get("name", "")})
+
+    def save() -> Term:
+        return services.term_add(
+            vocabulary=vocabulary,
+            data=form.data_fields(),
+            aliases=form.alias_lines(),
+            reason=form.cleaned_data["reason"],
+            by=person(request),
+        )
+
+    return saved_or_shown(request, form, save, "registries/term_form.html", {"form": form, "declared": declared})
+
+
+@role_required(can_curate_registries)
+@require_http_methods(["GET", "POST"])
+def term_edit(request: HttpRequest, vocabulary: str, pk: int) -> HttpResponseBase:
+    """Change a term."""
+    term = term_or_404(vocabulary, pk)
+    declared = term.declared
+    if declared.closed:
+        return _closed(request, declared)
+    form = TermForm(posted(request), declared=declared, term=term)
+
+    def save() -> Term:
+        return services.term_edit(
+            term=term,
+            data=None if term.stock else form.data_fields(),
+            aliases=form.alias_lines(),
+            reason=form.cleaned_data["reason"],
+            by=person(request),
+        )
+
+    context = {"form": form, "declared": declared, "term": term}
+    return saved_or_shown(request, form, save, "registries/term_form.html", context)
+
+
+@role_required(can_curate_registries)
+@require_POST
+def term_rename(request: HttpRequest, vocabulary: str, pk: int) -> HttpResponseBase:
+    """Give a local term a new name."""
+    term = term_or_404(vocabulary, pk)
+    form = RenameForm(request.POST)
+    if not form.is_valid():
+        return told(request, "Give the new name and a reason.", term)
+    try:
+        term = services.term_rename(term=term, by=person(request), **form.cleaned_data)
+    except PortalError as error:
+        return told(request, error.message, term)
+    messages.success(request, f"It is called {term.name} now; documents with the old name stay valid.")
+    return redirect(term)
+
+
+@role_required(can_curate_registries)
+@require_POST
+def term_merge(request: HttpRequest, vocabulary: str, pk: int) -> HttpResponseBase:
+    """Let another term take the place of a duplicate."""
+    term = term_or_404(vocabulary, pk)
+    form = MergeForm(request.POST)
+    if not form.is_valid():
+        return told(request, "Give the term to keep, and a reason.", term)
+    name = form.cleaned_data["into"]
+    entry = term.declared.vocabulary.lookup(name)
+    into = Term.objects.of(vocabulary).filter(key=entry.key).first() if entry else None
+    if into is None:
+        return told(request, f"There is no term called {name} among the {term.declared.title.lower()}.", term)
+    try:
+        into = services.term_merge(term=term, into=into, reason=form.cleaned_data["reason"], by=person(request))
+    except PortalError as error:
+        return told(request, error.message, term)
+    messages.success(request, f"{into} takes its place; documents that hold {term} stay valid.")
+    return redirect(into)
+
+
+@role_required(can_curate_registries)
+@require_POST
+def term_retire(request: HttpRequest, vocabulary: str, pk: int) -> HttpResponseBase:
+    """Stop offering a term."""
+    return _switched(request, vocabulary, pk, services.term_retire, "is retired: it is offered no longer")
+
+
+@role_required(can_curate_registries)
+@require_POST
+def term_restore(request: HttpRequest, vocabulary: str, pk: int) -> HttpResponseBase:
+    """Offer a term again."""
+    return _switched(request, vocabulary, pk, services.term_restore, "is offered again")
+
+
+@role_required(can_curate_registries)
+@require_POST
+def term_delete(request: HttpRequest, vocabulary: str, pk: int) -> HttpResponseBase:
+    """Delete a local term; one that is in use is refused with those who use it."""
+    term = term_or_404(vocabulary, pk)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return told(request, "Say why: the history of the registry keeps it.", term)
+    try:
+        services.term_delete(term=term, by=person(request), **form.cleaned_data)
+    except TermInUse as error:
+        return _term_page(request, term, refused=error)
+    except PortalError as error:
+        return told(request, error.message, term)
+    messages.success(request, f"{term.name} is deleted.")
+    return redirect("registries:vocabulary-detail", vocabulary)
+
+
+def _term_page(request: HttpRequest, term: Term, refused: TermInUse | None = None) -> HttpResponse:
+    declared = term.declared
+    context = {
+        "term": term,
+        "declared": declared,
+        "fields": fields_shown(declared, term.data),
+        "warning": declared.warn(term.data),
+        "history": history_told(declared, term.changes.select_related("by")),
+        "replaces": term.replaces.all(),
+        "users": users.users_of(term, person(request)),
+        "refused": refused,
+        "rename": RenameForm(auto_id="rename_%s"),
+        "merge": MergeForm(auto_id="merge_%s"),
+        "reason": ReasonForm(auto_id="reason_%s"),
+        "delete": ReasonForm(auto_id="delete_%s"),
+    }
+    return render(request, "registries/term_detail.html", context, status=refused.status if refused else 200)
+
+
+def _closed(request: HttpRequest, declared: Declaration) -> HttpResponse:
+    return render(request, "registries/closed.html", {"declared": declared}, status=403)
+
+
+def _switched(
+    request: HttpRequest, vocabulary: str, pk: int, service: Callable[..., Term], what: str
+) -> HttpResponseBase:
+    term = term_or_404(vocabulary, pk)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return told(request, "Say why: the history of the term keeps it.", term)
+    try:
+        service(term=term, by=person(request), **form.cleaned_data)
+    except PortalError as error:
+        return told(request, error.message, term)
+    messages.success(request, f"{term.name} {what}.")
+    return redirect(term)
