@@ -38,7 +38,7 @@ demo: .venv/.run-stamp ## The same with example data (a database of its own)
 
 test: unit postgres e2e ## All tests but the slow extremes, on SQLite and PostgreSQL, with a real browser
 
-test-all: ## All tests and the slow extremes
+test-all: ## All tests and the slow extremes, on values made up anew
 	HYPOTHESIS_PROFILE=default $(MAKE) test MARKS="slow or not slow"
 
 unit: .venv/.dev-stamp .venv-peer/.stamp .venv-successor/.stamp ## The tests that need no browser, on SQLite

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import settings
 
+from tests import seeds
 from tests.conformance.peer import VENV, Peer, all_examples, examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-# the same examples for everyone, so that a red run is somebody's change; HYPOTHESIS_PROFILE=default explores
-settings.register_profile("steady", derandomize=True, deadline=None)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 @pytest.fixture(scope="session")
@@ -51,16 +46,12 @@ def packaged_terms_only() -> Iterator[None]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what the comparison with the peer covered, and what became of the faults put into documents."""
+    """Print what the comparison with the peer covered, what became of faults put into documents, and the seeds."""
     reports = [report for group in ("passed", "failed") for report in terminalreporter.stats.get(group, ())]
     told = [entry for report in reports for entry in report.user_properties]
     _tell_of_the_peer(terminalreporter, [value for name, value in told if name == "differential"])
     _tell_of_faults(terminalreporter, [value for name, value in told if name == "landing"])
-    entered = sorted({value for name, value in told if name == "entering"})
-    if entered:
-        terminalreporter.write_line(
-            f"documents typed into the forms: ENTERING_SEED {' '.join(map(str, entered[:9]))} …"
-        )
+    terminalreporter.write_line(f"seeds: {seeds.said()}")
 
 
 def _tell_of_the_peer(terminalreporter: pytest.TerminalReporter, figures: list[Any]) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import secrets
 from urllib.parse import urlencode
 
 import pytest
@@ -13,6 +11,7 @@ import pytest
 import schema_core
 from metadata_portal.schemaforms import controls
 from schema_core.introspect import List, Term, describe, places
+from tests import seeds
 from tests.conformance.peer import all_examples
 from tests.e2e.crawl import pages
 from tests.e2e.portal import running_portal
@@ -20,7 +19,6 @@ from tests.metadata_portal.schemaforms.reach import KINDS, reach
 
 pytestmark = [pytest.mark.e2e, pytest.mark.peer, pytest.mark.filterwarnings("ignore")]
 
-SEED = "HOSTILE_SEED"
 SHORT = "'\"><img src=/canary/image onerror=alert(1)>"
 TEXT = (
     "'\"--></title></textarea></style></script><img src=/canary/image onerror=alert(1)><svg onload=alert(2)>"
@@ -162,7 +160,7 @@ def look_at_models(portal, page, done, folder, chosen):
 
 
 def test_the_page_of_a_model_keeps_hostile_text_as_text(portal, sign_in, watched, tmp_path):
-    chance = random.Random(int(os.environ.get(SEED) or secrets.randbelow(2**32)))
+    chance = random.Random(seeds.of("HOSTILE_SEED"))
     page = sign_in("surgeon")
     look_at_models(portal, page, watched(page), tmp_path, chance.sample(models(), NODES))
 

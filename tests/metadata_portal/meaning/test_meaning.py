@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-from random import Random, SystemRandom
+from random import Random
 
 import pytest
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.urls import reverse
 from metadata_portal.bundles.services import asset_create, bundle_assemble
 from metadata_portal.entries.models import Draft
 from metadata_portal.entries.services import draft_problems, record_create, record_import
+from tests import seeds
 from tests.conformance.peer import examples
 from tests.forms import forms
 from tests.metadata_portal.meaning.reading_back import read
@@ -20,8 +20,7 @@ from tests.metadata_portal.meaning.typist import Typist
 
 pytestmark = [pytest.mark.peer, pytest.mark.django_db]
 
-SEED = int(os.environ.get("MEANING_SEED", "0")) or SystemRandom().randrange(1, 10**6)
-"""Another one each run, printed with a failure; MEANING_SEED repeats one."""
+SEED = seeds.of("MEANING_SEED")
 QUICK, ALL = 12, 100
 
 

@@ -96,7 +96,7 @@ class Figures:
 
 
 def table(figures: list[dict[str, Any]]) -> list[str]:
-    """For each kind of fault: how many were made, what they gave rise to, and how much of it landed; the seeds."""
+    """For each kind of fault: how many were made, what they gave rise to, and how much of it landed."""
     faults, messages, off = Counter[str](), Counter[str](), Counter[str]()
     for figure in figures:
         faults.update(_by_sort(figure["faults"]))
@@ -111,11 +111,9 @@ def table(figures: list[dict[str, Any]]) -> list[str]:
         what for figure in figures for what, held in figure["wrong"].items() for _ in range(sum(held.values()))
     )
     wrong_said = ", ".join(f"{what} {count}" for what, count in wrong.items()) or "nothing wrong"
-    seeds = " ".join(str(figure["seed"]) for figure in figures)
     return [
         *lines,
         f"{faults.total()} faults, {messages.total()} messages; {drawn} looked up: {wrong_said}",
-        f"seeds {seeds}",
     ]
 
 

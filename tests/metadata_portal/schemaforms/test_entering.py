@@ -1,15 +1,13 @@
 """Every kind of node at every depth: made with the form's own buttons, filled in its controls, read back the same.
 
-`ENTERING_SEED=… pytest …` repeats a run; the seeds are printed at its end.
+The values come from a seed, ENTERING_SEED (`tests/seeds.py`).
 """
 
 from __future__ import annotations
 
 import ast
 import json
-import os
 import random
-import secrets
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +22,7 @@ from metadata_portal.schemaforms.documents import get
 from metadata_portal.schemaforms.sections import is_pairs
 from schema_core.introspect import MISSING, Alternative, List, Map, Struct, choose, describe, places
 from schema_core.validation import judge
+from tests import seeds
 from tests.conformance.documents import valid_document_of
 from tests.conformance.peer import VENV
 from tests.metadata_portal.schemaforms.entering import OnPaper, Typist, inner, modern, whole
@@ -33,7 +32,7 @@ from tests.metadata_portal.schemaforms.reach import KINDS, reach
 from tests.metadata_portal.schemaforms.rule_faults import differences
 
 SEED = "ENTERING_SEED"
-CHOSEN = int(os.environ.get(SEED) or secrets.randbelow(2**32))
+CHOSEN = seeds.of(SEED)
 EXAMPLES = sorted(path.parent.name for path in (VENV / "examples").glob("*/*.json"))
 EVERY_RUN = 2
 MANY = 500
@@ -72,11 +71,6 @@ def lost(kind, wanted, got):
     root = describe(schema_core.KINDS[kind])
     one, other = whole(root, wanted), whole(root, got)
     return differences(one, other) if one != other else set()
-
-
-@pytest.fixture(autouse=True)
-def told_seed(record_property):
-    record_property("entering", CHOSEN)
 
 
 def enter_models(name, count, make):
