@@ -114,11 +114,12 @@ def _written(rehearsal: Rehearsal, origin: Origin, taken: set[str]) -> list[Impo
         records: dict[str, Record | None] = {}
         for part in file.parts:
             if part.can_go and part.name in taken:
+                here = replace(own, within=file.address_of(part))
                 over = part.draft if part.outcome == "over" else None
                 one = (
-                    import_core(part.document, part.kind, own, part.asset)
+                    import_core(part.document, part.kind, here, part.asset)
                     if over is None
-                    else import_over(part.document, over, own)
+                    else import_over(part.document, over, here)
                 )
                 made.append(_or_undone(one))
                 records[part.kind] = made[-1].record

@@ -34,13 +34,17 @@ _OF_ANIMALS = frozenset({Kind.SUBJECT, Kind.PROCEDURES})
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where the documents go, who brings them, why, in which file, and whether what is valid is submitted."""
+    """Where the documents go, who brings them, why, in which file, and whether what is valid is submitted.
+
+    `within` is the address in the file of the document that is imported; None where the file says it otherwise.
+    """
 
     project: Project
     by: User
     reason: str
     submit: bool = True
     file: str = ""
+    within: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def import_file(content: bytes, filename: str, origin: Origin, folder: str = "")
     Core files that do not say whose they are belong to the asset that the file's name begins with, as the standard
     writes them, else to that of the folder's name.
     """
-    origin = replace(origin, file=filename)
+    origin = replace(origin, file=filename, within="")
     try:
         document = parse_json(content)
         kind = kind_of(document, filename)
@@ -86,7 +90,7 @@ def _import_metadata(document: Mapping[str, Any], origin: Origin) -> Iterator[Im
         core = document.get(kind)
         if not isinstance(core, dict):
             continue
-        made = import_core(core, kind, origin, asset=name if isinstance(name, str) else "")
+        made = import_core(core, kind, replace(origin, within=kind), asset=name if isinstance(name, str) else "")
         yield made
         if made.record is not None:
             records[kind] = made.record
@@ -113,6 +117,7 @@ def import_core(document: Mapping[str, Any], kind: str, origin: Origin, asset: s
             key=key,
             submit=origin.submit,
             source=origin.file,
+            within=origin.within,
         )
     except PortalError as error:
         return Imported("refused", f"{title}: {error.message}", list(getattr(error, "problems", ())))
@@ -133,7 +138,7 @@ def import_over(document: Mapping[str, Any], draft: Draft, origin: Origin) -> Im
             op=uuid4(),
             document=document,
             version=draft.version,
-            origin=imported(origin.file, origin.by),
+            origin=imported(origin.file, origin.by, origin.within),
         )
     except PortalError as error:
         return Imported("refused", f"{record}: {error.message}")

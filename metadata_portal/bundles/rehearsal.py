@@ -126,6 +126,12 @@ class File:
     parts: list[Part] = field(default_factory=list)
     typed: str = ""
 
+    def address_of(self, part: Part) -> str | None:
+        """Where a core file stands in this one; None when it was carried over from another version."""
+        if self.changes or self.losses:
+            return None
+        return str(part.kind) if self.kind == "metadata" else ""
+
     @property
     def asset_name(self) -> str:
         """What the asset is called in the form of the dry run."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
+from metadata_portal.entries import provenance
 from metadata_portal.entries.provenance import root_of
 from metadata_portal.entries.reading import described
 from metadata_portal.schemaforms import depths, tree
@@ -26,11 +27,12 @@ class Value:
     label: str
     text: str
     origin: Origin
+    id_path: str = ""
 
     @property
     def came(self) -> str:
         """Where it came from."""
-        return self.origin.where
+        return provenance.came(self.origin, self.id_path)
 
     @property
     def by(self) -> str:
@@ -70,7 +72,7 @@ def groups_of(kind: str, document: Mapping[str, Any], marks: Iterable[Mark]) -> 
 def _value(kind: str, document: Mapping[str, Any], page: str, mark: Mark) -> Value:
     whole, above = (where(root_of(kind), document, path) for path in (mark.address, page))
     label = whole.removeprefix(above).lstrip(" \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}") if page else whole
-    return Value(mark.address, label or whole, " ".join(_words(document, mark.address)), mark.origin)
+    return Value(mark.address, label or whole, " ".join(_words(document, mark.address)), mark.origin, mark.id_path)
 
 
 def _words(document: Mapping[str, Any], address: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Where the values of drafts and revisions came from: the origins that services write and pages read."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from metadata_portal.schemaforms.changes import touched
 from metadata_portal.schemaforms.documents import Document, within
 from metadata_portal.schemaforms.marks import Marks
 from metadata_portal.schemaforms.origins import Origin, Origins
+from schema_core import paths
 from schema_core.introspect import Struct, describe
 
 if TYPE_CHECKING:
@@ -34,9 +36,29 @@ def typed(by: "User") -> Origin:
     return Origin("typed", by=by.get_username(), at=minute())
 
 
-def imported(file: str, by: "User") -> Origin:
-    """What a person imports now, from a file of this name."""
-    return signed(Origin("import", what=file), by)
+def imported(file: str, by: "User", within: str | None = None) -> Origin:
+    """What a person imports now, from a file of this name; ``within`` is where the document stands in it, if known."""
+    return signed(Origin("import", what=file, ref="" if within is None else json.dumps({"in": within})), by)
+
+
+def placed(origin: Origin, document: Document) -> Origin:
+    """An origin that can say the address in its file of every value, wherever the value is moved later."""
+    if origin.kind != "import" or not origin.ref:
+        return origin
+    ids = {path: names for path, names in document.item_ids.items() if names}
+    return replace(origin, ref=json.dumps(json.loads(origin.ref) | {"ids": ids}, separators=(",", ":")))
+
+
+def came(origin: Origin, id_path: str) -> str:
+    """Where the value at an address by item ids came from, in words; of a file also its address in there."""
+    if origin.kind != "import" or not origin.ref:
+        return origin.where
+    kept = json.loads(origin.ref)
+    path = Document(None, kept.get("ids", {})).path_of(id_path)
+    if path is None:
+        return origin.where
+    address = paths.join((*paths.split(kept["in"]), *paths.split(path)))
+    return f"{origin.where}, {address}" if address else origin.where
 
 
 def signed(origin: Origin, by: "User") -> Origin:
@@ -57,6 +79,7 @@ def origins_of(held: "Draft | Revision") -> Origins:
 
 def begun(kind: str, last: "Revision | None", document: Document, origin: Origin) -> Origins:
     """The origins of a new draft: those of the last revision, and ``origin`` for whatever is not as there."""
+    origin = placed(origin, document)
     if last is None:
         return Origins.whole(origin)
     before = Document(last.data, last.item_ids)

@@ -35,11 +35,12 @@ def record_create(
     project: "Project",
     by: "User",
     document: Mapping[str, Any] | None = None,
+    item_ids: Mapping[str, list[str]] | None = None,
     origins: Origins | None = None,
 ) -> Record:
     """The record of that key, with the person's draft in it: the one there is, else a new one.
 
-    `origins` say where the values of a given document came from, if not from the person.
+    `origins` say where the values of a given document came from, if not from the person, by its `item_ids`.
     """
     require_entry(by, project)
     if found := Record.objects.filter(project=project, kind=kind, key=safe_key(key)).first():
@@ -48,7 +49,9 @@ def record_create(
     key = new_key(kind, key)
     first = start_document(kind, key, judging.lab_zone()) if document is None else document
     record = _record_get_or_create(kind=kind, key=key, project=project, by=by, document=first)
-    draft_open(record=record, by=by, document=first if record.created_by_id == by.pk else document, origins=origins)
+    if record.created_by_id == by.pk:
+        document = first
+    draft_open(record=record, by=by, document=document, item_ids=item_ids, origins=origins)
     return record
 
 
@@ -62,17 +65,18 @@ def record_import(
     key: str = "",
     submit: bool = True,
     source: str = "",
+    within: str | None = None,
 ) -> tuple[Record, Revision | Draft]:
     """The record of an imported document, and its new revision, or a draft when the document is not valid here.
 
-    Without `submit` it is a draft in any case. `source` names the file that its values come from. The same document
-    again makes nothing new. Raises KeyRefused when the document does not say whose it is, DraftInTheWay when the
-    person's own draft of the record would be lost.
+    Without `submit` it is a draft in any case. `source` names the file that its values come from, `within` the address
+    of the document in it. The same document again makes nothing new. Raises KeyRefused when the document does not say
+    whose it is, DraftInTheWay when the person's own draft of the record would be lost.
     """
     require_entry(by, project)
     key = import_key(kind, document, key)
     record = _record_get_or_create(kind=kind, key=key, project=project, by=by, document=document)
-    origin = provenance.imported(source, by)
+    origin = provenance.imported(source, by, within)
     if not submit:
         return record, _import_draft(record, document, by, origin)
     try:

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from metadata_portal.accounts import roles
 from metadata_portal.bundles.models import Asset
@@ -405,3 +406,24 @@ def test_every_example_of_the_standard_is_valid_here(drop):
         assert (
             page.count('<span class="badge-state-submitted">valid</span>') + page.count("Name of the data asset") == 15
         )
+
+
+def sources(client, record, at=""):
+    return client.get(reverse("entries:draft-sources", args=[record.pk]), {"at": at}).content.decode()
+
+
+def test_an_imported_value_says_its_address_in_the_file_wherever_it_was_moved(client, drop, documents):
+    press(client, drop({"metadata.json": {"name": ASSET, "location": "s3://x", **documents}}), "draft")
+    draft = Draft.objects.get(record__kind="procedures")
+    before = sources(client, draft.record, "subject_procedures.0")
+    assert "Imported from metadata.json, procedures.subject_procedures.0.start_date" in before
+    item = draft.item_ids["subject_procedures"][0]
+    node = {"at": "subject_procedures", "do": f"down:{item}", "op": str(uuid4())}
+    assert client.post(f"/records/{draft.record_id}/edit/", node).status_code == 303
+    moved = sources(client, draft.record, "subject_procedures.1")
+    assert "Imported from metadata.json, procedures.subject_procedures.0.start_date" in moved
+
+
+def test_a_core_file_has_addresses_from_its_own_root(client, drop, documents):
+    press(client, drop({"subject.json": documents["subject"]}), "draft")
+    assert "Imported from subject.json, subject_details.sex" in sources(client, Draft.objects.get().record)
