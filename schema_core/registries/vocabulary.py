@@ -95,7 +95,7 @@ class Vocabulary(Generic[T]):
 
     def entries(self) -> tuple[Entry, ...]:
         """The terms on offer: packaged and local, without the retired ones."""
-        return self._index().offered
+        return self.index().offered
 
     def terms(self) -> list[T]:
         """The terms on offer as objects of the model."""
@@ -103,7 +103,7 @@ class Vocabulary(Generic[T]):
 
     def find(self, key: object) -> Entry | None:
         """The term with exactly this key, a retired one too: what a document may name."""
-        return self._index().by_key.get(key) if isinstance(key, str) else None
+        return self.index().by_key.get(key) if isinstance(key, str) else None
 
     def stock_entry(self, key: str) -> Entry | None:
         """The packaged term with exactly this key."""
@@ -111,7 +111,7 @@ class Vocabulary(Generic[T]):
 
     def lookup(self, text: str) -> Entry | None:
         """The term that a person means by this name, abbreviation, identifier or alias."""
-        return self._index().lookup(text)
+        return self.index().lookup(text)
 
     def get(self, text: str) -> T | None:
         """As `lookup`, as an object of the model."""
@@ -120,7 +120,7 @@ class Vocabulary(Generic[T]):
 
     def search_entries(self, text: str, limit: int = 20) -> list[Entry]:
         """Terms on offer whose names hold every word of the text, the best match first."""
-        return self._index().search(text)[:limit]
+        return self.index().search(text)[:limit]
 
     def search(self, text: str, limit: int = 20) -> list[T]:
         """As `search_entries`, as objects of the model."""
@@ -178,8 +178,8 @@ class Vocabulary(Generic[T]):
         text = next(str(data[field]) for field in self._constant if data[field] is not None)
         return f"{text}_V{data['version']}" if "version" in data else text
 
-    def _index(self) -> Index:
-        """The index of what is known now; made anew only when a site's terms of this vocabulary changed."""
+    def index(self) -> Index:
+        """The index of what is known now, retired terms too; made anew only when a site's terms of it changed."""
         local = self._site_terms()
         if not local:
             return self._stock_index

@@ -9,9 +9,12 @@ from metadata_portal.accounts.models import User
 from metadata_portal.accounts.permissions import can_curate_registries
 from metadata_portal.errors import FormError, NotAllowed, NotFound
 from metadata_portal.registries import overlay
+from metadata_portal.registries.alike import alike_of
 from metadata_portal.registries.declaring import Declaration, declaration, declarations
 from metadata_portal.registries.models import RegistryVersion, Term
+from metadata_portal.registries.naming import mixed_script, name_clean, name_fault, skeletons
 from schema_core.registries.entries import Entry, fold
+from schema_core.registries.identifiers import BadIdentifier, identifier_read
 
 LONGEST = 300
 
@@ -57,12 +60,47 @@ def checked(declared: Declaration, data: Mapping[str, Any], aliases: Iterable[st
     `own` are keys whose names may be taken over: the term itself, and the one that it replaces.
     """
     overlay.refresh()
-    entry = entry_of(declared, _with_terms(declared, data), aliases)
+    return judged(declared, data, aliases, own=own)
+
+
+def judged(declared: Declaration, data: Mapping[str, Any], aliases: Iterable[str], *, own: tuple[str, ...]) -> Entry:
+    """As `checked`, against the terms that this process knows already: for whoever checks many."""
+    written = cleaned(declared, _with_terms(declared, data), own)
+    entry = entry_of(declared, written, [clean_name(alias, "aliases") for alias in aliases])
     declared.check(entry.data)
     refuse_taken(declared, declared.vocabulary.key, entry.key, own)
     for alias in entry.aliases:
         refuse_taken(declared, "aliases", alias, own)
     return entry
+
+
+def cleaned(declared: Declaration, data: Mapping[str, Any], own: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The row with its names as they are kept, and its identifier as its authority writes it.
+
+    What is in the row already stays as it is: nobody typed it now, and packaged terms are the standard's.
+    """
+    vocabulary, found = declared.vocabulary, dict(data)
+    was: Mapping[str, Any] = next((known.data for known in map(vocabulary.find, own) if known is not None), {})
+    for name in dict.fromkeys((vocabulary.key, vocabulary.label, *vocabulary.names)):
+        if isinstance(found.get(name), str) and found[name] != was.get(name):
+            found[name] = clean_name(found[name], name)
+    field = vocabulary.identifier or ""
+    typed = found.get(field)
+    if "registry" in declared.fields and isinstance(typed, str) and typed and typed != was.get(field):
+        if not found.get("registry"):
+            raise FormError("Say whose identifier this is: choose the registry, or leave both empty.", field="registry")
+        try:
+            found[field] = identifier_read(found["registry"], typed)
+        except BadIdentifier as error:
+            raise FormError(str(error), field=field) from error
+    return found
+
+
+def clean_name(text: str, field: str) -> str:
+    """A name as it is kept; refused with characters that nobody sees."""
+    if fault := name_fault(text.strip()):
+        raise FormError(fault, field=field)
+    return name_clean(text)
 
 
 def entry_of(declared: Declaration, data: Mapping[str, Any], aliases: Iterable[str]) -> Entry:
@@ -81,16 +119,35 @@ def entry_of(declared: Declaration, data: Mapping[str, Any], aliases: Iterable[s
 
 
 def refuse_taken(declared: Declaration, field: str, name: str, own: tuple[str, ...]) -> None:
-    """Refuse a name by which people already find another term; an alias may take the name of a retired one."""
+    """Refuse a name by which people already find another term, or that looks like one of its names.
+
+    An alias may take the name of a retired one.
+    """
     known = declared.vocabulary.find(name)
     if field == "aliases" and known is not None and known.status == "retired":
         known = None
     other = known or declared.vocabulary.lookup(name)
-    if other is None or other.key in own or (field == "aliases" and other.status == "retired"):
-        return
-    if fold(name) in {fold(text) for text in (other.key, other.label, *other.aliases)}:
+    mine = other is None or other.key in own or (field == "aliases" and other.status == "retired")
+    if other is not None and not mine and fold(name) in {fold(text) for text in _called(other)}:
         word = "retired term" if other.status == "retired" else "term"
         raise FormError(f"{name} already names the {word} {other.label}.", field=field)
+    if declared.vocabulary.stock_entry(name) is None:
+        _refuse_lookalike(declared, field, name, own)
+
+
+def _refuse_lookalike(declared: Declaration, field: str, name: str, own: tuple[str, ...]) -> None:
+    """Refuse a name that nobody can tell from one of another term in use."""
+    looks = set(skeletons(name))
+    for other in alike_of(declared).looking_like(name):
+        if other.key in own or other.status == "retired":
+            continue
+        if any(looks.intersection(skeletons(text)) for text in _called(other)):
+            told = f"{name} looks like {other.label}, which is another term: nobody could tell them apart."
+            raise FormError(f"{told} {mixed_script(name)}".strip(), field=field)
+
+
+def _called(entry: Entry) -> tuple[str, ...]:
+    return (entry.key, entry.label, *entry.aliases)
 
 
 def terms_named(declared: Declaration, data: Mapping[str, Any]) -> list[tuple[str, str]]:
