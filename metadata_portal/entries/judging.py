@@ -13,8 +13,9 @@ from django.utils import timezone
 import schema_core
 from metadata_portal.entries.keys import said_by
 from metadata_portal.entries.kinds import KINDS
+from metadata_portal.entries.lab_checks import lab_problems
 from metadata_portal.errors import FormError, TooLarge
-from metadata_portal.registries.overlay import registry_version
+from metadata_portal.registries.overlay import lab_version, registry_version
 from metadata_portal.schemaforms.doubts import doubts, joined
 from metadata_portal.schemaforms.reader import MAX_BYTES
 from schema_core.errors import Problem
@@ -49,13 +50,17 @@ def lab_today() -> date:
 
 def judged_under() -> str:
     """What a verdict depends on besides the document: the registries and the day."""
-    return f"{registry_version()}@{lab_today()}"
+    return f"{registry_version()}+{lab_version()}@{lab_today()}"
 
 
 def judge(kind: str, key: str, document: Mapping[str, Any]) -> list[Problem]:
     """Every problem of a record's document, the standard's and the portal's."""
     found = schema_core.validate(dict(document), kind)
-    ours = [*_key_problems(kind, key, document, found), *_future_problems(kind, document)]
+    ours = [
+        *_key_problems(kind, key, document, found),
+        *_future_problems(kind, document),
+        *lab_problems(kind, document),
+    ]
     return joined([*found, *ours], doubts(kind, document))
 
 

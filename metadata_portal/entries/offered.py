@@ -1,20 +1,25 @@
 """Names that a record may refer to and that stand in other records: devices, their ports, trainings, instruments."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
+from metadata_portal.accounts.models import User
 from metadata_portal.entries.models import Kind, Record
+from metadata_portal.registries.lab.ethics_protocols import ethics_offered
+from metadata_portal.registries.lab.people import people_offered
+from metadata_portal.schemaforms.markup import Offered
 from metadata_portal.schemaforms.scope import names_said
 
 MOST = 200
 
 
-def names_for(record: Record, document: Mapping[str, Any]) -> Mapping[str, Callable[[], list[str]]]:
+def names_for(record: Record, document: Mapping[str, Any], by: User) -> dict[str, Callable[[], Iterable[Offered]]]:
     """What to offer in the forms of a record, by what their fields refer to; asked for only when it is drawn."""
-    found: dict[str, Callable[[], list[str]]] = {
+    found: dict[str, Callable[[], Iterable[Offered]]] = {
         named: partial(_linked, record, document, named) for named in ("device", "port", "training_protocol")
     }
+    found |= {"ethics_protocol": ethics_offered, "person": partial(_people, by)}
     if record.kind != Kind.INSTRUMENT:  # its own id names no other
         found["instrument"] = lambda: _instruments(record)
     return found
@@ -30,6 +35,11 @@ def _linked(record: Record, document: Mapping[str, Any], named: str) -> list[str
             revision = other.current_revision() if other else None
             found += names_said(revision.data, named) if revision else []
     return found
+
+
+def _people(by: User) -> list[Offered]:
+    """The person at the keyboard first, then the people of the lab."""
+    return [by.name or by.get_username(), *people_offered()]
 
 
 def _instruments(record: Record) -> list[str]:

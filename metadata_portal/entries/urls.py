@@ -14,6 +14,7 @@ from metadata_portal.entries.views import (
     sources,
     submitting,
     templates,
+    titers,
     unsaved,
 )
 
@@ -43,6 +44,7 @@ urlpatterns = [
     path("<uuid:pk>/confirm/", sources.draft_confirm_group, name="draft-confirm"),
     path("<uuid:pk>/sources/", sources.draft_sources, name="draft-sources"),
     path("<uuid:pk>/revisions/<int:number>/sources/", sources.revision_sources, name="revision-sources"),
+    path("<uuid:pk>/titers/", titers.record_titers, name="record-titers"),
     path("<uuid:pk>/reuse/", reusing.record_reuse, name="record-reuse"),
     path("<uuid:pk>/offers/", reusing.node_offers, name="node-offers"),
     path("<uuid:pk>/template/", templates.template_new, name="template-new"),

@@ -45,10 +45,10 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """One material of a mix: its stock titer, its dilution, and how much of the dilution was taken."""
+    """One material of a mix: its stock titer if it has one, its dilution, and how much of the dilution was taken."""
 
     name: str
-    stock: Decimal
+    stock: Decimal | None
     unit: str
     dilution: Dilution = Dilution()
     amount: Amount | None = None
@@ -65,8 +65,8 @@ class Effective:
     rounded: bool = False
 
 
-def effective_titers(components: Sequence[Component], rest: Amount | None = None) -> list[Effective]:
-    """Give the titer of each component; ``rest`` is what else is in the mix: a buffer, a dye.
+def effective_titers(components: Sequence[Component], rest: Amount | None = None) -> list[Effective | None]:
+    """Give the titer of each component that has a stock titer; ``rest`` is what else is in the mix: a buffer, a dye.
 
     Raises FormError naming the component (``amount-0``, …) where an amount is lacking or in another unit.
     """
@@ -97,7 +97,9 @@ def _given(component: Component, index: int) -> Amount:
     return component.amount
 
 
-def _effective(component: Component, share: str, part: Decimal) -> Effective:
+def _effective(component: Component, share: str, part: Decimal) -> Effective | None:
+    if component.stock is None:
+        return None
     with localcontext(_EXACT):
         exact = component.stock / component.dilution.factor * part
         titer = exact.to_integral_value()

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
 
-from metadata_portal.schemaforms import offers
+from metadata_portal.schemaforms import fillings, offers
 from metadata_portal.schemaforms.drawing import act_form
 from metadata_portal.schemaforms.icons import icon, used
 from metadata_portal.schemaforms.markup import html, join, joined
@@ -78,6 +78,33 @@ def devices(node: "Node") -> SafeString:
         url,
     )
     return html('<div class="sf-device">{}</div>', act_form(node, inner))
+
+
+def lots(node: "Node") -> SafeString:
+    """Draw the choice of a lot that fills a material, or adds one to a list of materials."""
+    if not fillings.takes_lots(node.place.shape) or not (node.is_filled or node.is_list):
+        return _EMPTY
+    inner = html(
+        '<span class="sf-preset"><label for="{0}-lot">{1}</label>'
+        '<input class="form-control form-control-sm" type="text" id="{0}-lot" name="lot" list="{0}-lots"'
+        ' autocomplete="off" data-terms="{2}"><datalist id="{0}-lots"></datalist>'
+        '<button class="btn btn-sm btn-outline-primary" type="submit" name="do" value="lot">{3}</button></span>',
+        node.prefix,
+        "Add a material by its lot" if node.is_list else "Fill in from a lot",
+        node.editor.context.terms_url.format("materials"),
+        "Add" if node.is_list else "Fill in",
+    )
+    return html('<div class="sf-device">{}{}</div>', act_form(node, inner), _titers(node))
+
+
+def _titers(node: "Node") -> SafeString:
+    """Draw the way to where the titers of a mix are worked out."""
+    url = node.editor.context.titers_url
+    if not url or not node.is_list or not node.place.value:
+        return _EMPTY
+    link = f"{url}?{urlencode({'at': node.path})}"
+    text = html('{}Work out the titers', icon("calculator"))
+    return html('<a class="btn btn-sm btn-outline-primary sf-titers" href="{}">{}</a>', link, text)
 
 
 def _unknown(node: "Node") -> SafeString:

@@ -1,9 +1,11 @@
 """What a page tells the form engine about itself."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from urllib.parse import quote
+
+from metadata_portal.schemaforms.markup import Offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class FormContext:
     ``hidden`` are inputs of the page's own that every form carries; ``terms_url`` has ``{}`` for a vocabulary's name;
     ``zone`` is the lab's, in which times without an offset are read; ``names`` gives, by what a field refers to, names
     that other records have, asked for only when such a field is drawn; ``kept`` are the ids of rows that stay as they
-    were submitted; ``reuse`` leads to templates and copies.
+    were submitted; ``reuse`` leads to templates and copies, ``titers_url`` to where the titers of a mix are worked out.
     """
 
     save_url: str
@@ -33,9 +35,10 @@ class FormContext:
     devices_url: str = "/registries/device-models/options/"
     hidden: Mapping[str, str] = field(default_factory=dict)
     zone: tzinfo | None = None
-    names: Mapping[str, Callable[[], list[str]]] = field(default_factory=dict)
+    names: Mapping[str, Callable[[], Iterable[Offered]]] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
     reuse: ReuseUrls | None = None
+    titers_url: str = ""
 
     def link(self, path: str, **more: str) -> str:
         """Give the address of the page that shows a node."""

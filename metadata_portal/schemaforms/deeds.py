@@ -17,6 +17,8 @@ _WORDS: Final[Mapping[str, str]] = {
     "down": "Moved down",
     "drop": "Took away",
     "duplicate": "Duplicated",
+    "fill": "Filled in what the lot says:",
+    "lot": "Filled in the lot:",
     "paste": "Pasted into",
     "preset": "Filled in",
     "remove": "Removed",

@@ -15,7 +15,7 @@ from metadata_portal.schemaforms.documents import Document, within
 from metadata_portal.schemaforms.finding import Found, find
 from metadata_portal.schemaforms.icons import sprite
 from metadata_portal.schemaforms.marks import Marks
-from metadata_portal.schemaforms.markup import join
+from metadata_portal.schemaforms.markup import Offered, join, options
 from metadata_portal.schemaforms.nodes import Node
 from metadata_portal.schemaforms.origins import Origins
 from metadata_portal.schemaforms.outline import draw_outline
@@ -122,18 +122,16 @@ class Editor:
             name: f"{self._list_prefix}names-{name}" for name in dict.fromkeys((*scope.OWN_NAMES, *self.context.names))
         }
 
-    def _names(self, named: str) -> list[str]:
+    def _names(self, named: str) -> Iterable[Offered]:
         """List what can be referred to: from the document first, then from other records."""
         own = scope.names_said(self.document, named)
         offered = self.context.names.get(named)
-        return list(dict.fromkeys([*own, *(offered() if offered else ())]))
+        return [*own, *(offered() if offered else ())]
 
     def _with_names(self, drawn: SafeString) -> SafeString:
         """Add the lists of names that something drawn takes its suggestions from."""
         used = [(name, key) for name, key in self.name_lists.items() if f'list="{key}"' in drawn]
-        lists = (
-            (key, join('<option value="{}"></option>', ((text,) for text in self._names(name)))) for name, key in used
-        )
+        lists = ((key, options(self._names(name))) for name, key in used)
         return drawn + join('<datalist id="{}">{}</datalist>', lists)
 
     @cached_property

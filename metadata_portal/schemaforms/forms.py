@@ -17,7 +17,7 @@ from metadata_portal.schemaforms import controls as kinds
 from metadata_portal.schemaforms import depths
 from metadata_portal.schemaforms.controls import Control
 from metadata_portal.schemaforms.layouts import layout_of
-from metadata_portal.schemaforms.markup import html, join, joined
+from metadata_portal.schemaforms.markup import Offered, html, join, joined, options
 from metadata_portal.schemaforms.scope import NO_AXES, Axes
 from metadata_portal.schemaforms.sections import Section, own_controls
 from metadata_portal.schemaforms.values import as_text, vocabulary, words
@@ -61,7 +61,7 @@ class Surroundings:
     """
 
     terms_url: str = "/registries/{}/options/"
-    names: Mapping[str, Callable[[], list[str]]] = field(default_factory=dict)
+    names: Mapping[str, Callable[[], Iterable[Offered]]] = field(default_factory=dict)
     lists: Mapping[str, str] = field(default_factory=dict)
     axes: Axes = NO_AXES
     problems: Mapping[str, SafeString] = field(default_factory=dict)
@@ -184,7 +184,7 @@ class SectionForm(forms.Form):
         for name, entry in self.controls.items():
             names = _names_for(entry.control, self.around)
             if names is not None:
-                yield name, join('<option value="{}"></option>', ((text,) for text in names))
+                yield name, options(names)
 
 
 def form_for(section: Section, document: Any, around: Surroundings) -> SectionForm:
@@ -344,7 +344,7 @@ def _labels(control: Control, texts: list[str], axes: Axes) -> tuple[str, ...]:
     return tuple(str(index + 1) for index in range(len(texts) + 1))
 
 
-def _names_for(control: Control, around: Surroundings) -> Iterable[str] | None:
+def _names_for(control: Control, around: Surroundings) -> Iterable[Offered] | None:
     """List the names that a text input of its own offers; None for one that has no such list."""
     if isinstance(control, kinds.TermText | kinds.Terms):
         choice = control.choice if isinstance(control, kinds.TermText) else None

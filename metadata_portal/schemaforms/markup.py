@@ -10,6 +10,9 @@ from typing import Any, Final
 
 from django.utils.safestring import SafeString
 
+Offered = str | tuple[str, str]
+"""A name to choose, alone or with what else it is found by."""
+
 _SPECIAL: Final = re.compile("[&<>\"']")
 
 
@@ -29,6 +32,15 @@ def html(template: str, *values: Any) -> SafeString:
 def join(template: str, rows: Iterable[Sequence[Any]]) -> SafeString:
     """Put each row of values into a template, one after the other."""
     return SafeString("".join([html(template, *row) for row in rows]))
+
+
+def options(names: Iterable[Offered]) -> SafeString:
+    """Draw the options of a list to choose from while typing: each a text, or a text and what stands beside it."""
+    found: dict[str, str] = {}
+    for entry in names:
+        value, hint = (entry, "") if isinstance(entry, str) else entry
+        found.setdefault(value, hint)
+    return join('<option value="{}">{}</option>', found.items())
 
 
 def attributes(values: Mapping[str, Any]) -> SafeString:

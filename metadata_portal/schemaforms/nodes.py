@@ -7,6 +7,7 @@ from functools import cached_property, partial
 
 from django.utils.safestring import SafeString
 
+from metadata_portal.registries.lab.lab_protocols import protocols_offered
 from metadata_portal.schemaforms import scope, sections, tree
 from metadata_portal.schemaforms.documents import within
 from metadata_portal.schemaforms.forms import SectionForm, Surroundings, form_for
@@ -14,7 +15,7 @@ from metadata_portal.schemaforms.heads import Head
 from metadata_portal.schemaforms.notes import notes_of
 from metadata_portal.schemaforms.placement import bad_paths, draw
 from schema_core import paths
-from schema_core.introspect import List, Place
+from schema_core.introspect import List, Place, Struct
 
 
 @dataclass
@@ -72,7 +73,10 @@ class Node(Head):
         """Collect what the forms take from where they stand."""
         return Surroundings(
             terms_url=self.editor.context.terms_url,
-            names={"coordinate_system": partial(scope.system_names, self.editor.document, self.path)},
+            names={
+                "coordinate_system": partial(scope.system_names, self.editor.document, self.path),
+                "protocol": partial(protocols_offered, self._kind),
+            },
             lists=self.editor.name_lists,
             axes=scope.axes_at(self.editor.document, self.path),
             problems=self.messages,
@@ -82,6 +86,12 @@ class Node(Head):
             at=self.editor.at,
             read_only=self.editor.context.read_only,
         )
+
+    @property
+    def _kind(self) -> str | None:
+        """Give the kind of node, or of a list's items."""
+        shape = self.place.shape.item if isinstance(self.place.shape, List) else self.place.shape
+        return shape.object_type if isinstance(shape, Struct) else None
 
     @cached_property
     def messages(self) -> dict[str, SafeString]:

@@ -1,11 +1,12 @@
 """What is said beside a control without being a problem: how typed text was read, and what can be made of it."""
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from django.utils.safestring import SafeString
 
 from metadata_portal.schemaforms import depth_lists, depths
-from metadata_portal.schemaforms.markup import html
+from metadata_portal.schemaforms.markup import html, joined
 from metadata_portal.schemaforms.readings import Said
 
 if TYPE_CHECKING:
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
 
 _READ: Final = '<p class="sf-reading" data-reading-path="{}" data-said{}>{}</p>'
 _ASKED: Final = '<p class="problem problem-warning" data-problem-path="{}" data-said>{}</p>'
-_SETS: Final = ' data-sets="{}" data-to="{}"'
+_DOES: Final = (
+    ' <button class="btn btn-sm btn-outline-primary" type="submit" name="do" value="{}" data-makes-rows>{}</button>'
+)
 _ROWS: Final = (
     '<p class="sf-reading"><button class="btn btn-sm btn-outline-primary" type="submit" name="do" value="depths:{}"'
     " data-makes-rows>Make {} rows</button></p>"
@@ -38,5 +41,6 @@ def notes_of(node: "Node") -> dict[str, SafeString]:
 def _drawn(address: str, said: Said) -> SafeString:
     if said.asks:
         return html(_ASKED, address, said.text)
-    sets = html(_SETS, *said.sets) if said.sets else _EMPTY
-    return html(_READ, address, sets, said.text)
+    sets = html(' data-sets="{}"', json.dumps(dict(said.sets))) if said.sets else _EMPTY
+    does = html(_DOES, said.does, said.offers) if said.does else _EMPTY
+    return html(_READ, address, sets, joined([html("{}", said.text), does]))

@@ -25,6 +25,8 @@ _SAID: Final[Mapping[str, str]] = {
     "copy": "Duplicated from {}",
     "import": "Imported from {}",
     "device": "Filled in from device model {}",
+    "lot": "Filled in from lot {}",
+    "titer": "Worked out and confirmed: {}",
     "revision": "As in {}",
     "upgrade": "Upgraded from {}",
     "token": "Sent with API token {}",

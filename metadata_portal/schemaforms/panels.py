@@ -73,7 +73,7 @@ def _edited(node: "Node") -> SafeString:
     """Draw what is below the heading."""
     form = _form(node) if node.has_form else _EMPTY
     below = (choosing.tools(node), _children(node), _adding(node), reusing.draw_offers(node), reusing.draw_reuse(node))
-    return joined([_misplaced(node), choosing.devices(node), form, *below])
+    return joined([_misplaced(node), choosing.devices(node), choosing.lots(node), form, *below])
 
 
 def _misplaced(node: "Node") -> SafeString:

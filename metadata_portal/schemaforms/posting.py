@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import schema_core
 from metadata_portal.errors import Conflict, FormError
-from metadata_portal.schemaforms import depth_lists, histories, reader, readings, sections
+from metadata_portal.schemaforms import depth_lists, fillings, histories, reader, readings, sections
 from metadata_portal.schemaforms.actions import Fragments, Step, act
 from metadata_portal.schemaforms.controls import Control
 from metadata_portal.schemaforms.deeds import deed
@@ -38,6 +38,7 @@ ENVELOPE: Final = frozenset(
         "alternative",
         "preset",
         "device",
+        "lot",
         "bring",
         "version",
         "typing",
@@ -113,9 +114,15 @@ def apply(
     comma = comma or bool(given.word("comma"))
     after, written, read_as = _written(root, state, given, comma=comma)
     words = {name: values[-1] for name, values in given.words.items() if name in ENVELOPE}
-    before = after.with_ids()
+    filled = fillings.beside(after, given.sections, written)
+    written, read_as = [*written, *filled.changed], read_as | filled.said
+    before = filled.state.with_ids()
     if words.get("do") == "save" and not words.get("typing"):
-        words["do"] = depth_lists.wanted(before, given.sections, written, comma=comma) or "save"
+        words["do"] = (
+            depth_lists.wanted(before, given.sections, written, comma=comma)
+            or fillings.wanted(before, given.sections, written)
+            or "save"
+        )
     step = act(root, before, given.place.path, words, device, fragments)
     final = before if step.state is before else step.state.with_ids()
     histories.check(root, state, final, kept)

@@ -4,20 +4,30 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from metadata_portal.registries.lab.lab_protocols import protocol_for
 from metadata_portal.schemaforms.layouts import layout_of
 from schema_core.components import coordinates
-from schema_core.introspect import Alternative, Free, List, Map, Shape, Struct, Union
+from schema_core.introspect import Alternative, Free, List, Map, Scalar, Shape, Struct, Union
 
 _FIRST = ("BREGMA_ARI", "BREGMA_RAS")
 
 
 def seed(shape: Shape) -> Any:
-    """Give the JSON of a new node: nothing but the marker of its kind."""
+    """Give the JSON of a new node: the marker of its kind, and the protocol that the lab follows for this kind."""
     if isinstance(shape, Struct):
-        return {"object_type": shape.object_type} if shape.object_type else {}
+        return {"object_type": shape.object_type, **_protocol(shape)} if shape.object_type else {}
     if isinstance(shape, List):
         return []
     return {} if isinstance(shape, Map | Free) else None
+
+
+def _protocol(shape: Struct) -> dict[str, str]:
+    """Name the protocol of a kind of procedure, where the lab follows one alone."""
+    entry = shape.by_name.get("protocol_id")
+    if entry is None or not isinstance(entry.shape, Scalar):
+        return {}
+    doi = protocol_for(shape.object_type or "")
+    return {"protocol_id": doi} if doi else {}
 
 
 def chosen(entry: Alternative, before: Any) -> Any:

@@ -35,11 +35,16 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said beside a control after a save; ``sets`` is a choice that the save made: its name and value."""
+    """What is said beside a control after a save; ``sets`` are controls that the save wrote: their names and texts.
+
+    ``does`` is the action of a button that does more, ``offers`` what it says.
+    """
 
     text: str
-    sets: tuple[str, str] | None = None
+    sets: tuple[tuple[str, str], ...] = ()
     asks: bool = False
+    does: str = ""
+    offers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,7 @@ def _stored(section: Section, measure: Measure, address: str, value: Any, found:
         return Settled(value, said={address: Said(text)})
     unit_at = paths.child(section.path, measure.unit_name)
     sets = (f"{section.prefix}-{measure.unit_name}", found.unit)
-    return Settled(value, {unit_at: found.unit}, {address: Said(text, sets)})
+    return Settled(value, {unit_at: found.unit}, {address: Said(text, (sets,))})
 
 
 def measure_at(document: Any, address: str, entry: Control, index: int = 0) -> Measure | None:
@@ -267,10 +272,10 @@ def _side_hint(measure: Measure, value: Any, texts: list[str]) -> Said | None:
 
 def as_rows(said: Mapping[str, Said]) -> dict[str, list[Any]]:
     """Write what is said as JSON, to be kept with the answer of a save."""
-    return {address: [entry.text, entry.sets, entry.asks] for address, entry in said.items()}
+    return {address: [entry.text, entry.sets, entry.asks, entry.does, entry.offers] for address, entry in said.items()}
 
 
 def from_rows(rows: Mapping[str, list[Any]]) -> Iterator[tuple[str, Said]]:
     """Read what ``as_rows`` wrote."""
-    for address, (text, sets, asks) in rows.items():
-        yield address, Said(text, tuple(sets) if sets else None, asks)
+    for address, (text, sets, *more) in rows.items():
+        yield address, Said(text, tuple((name, value) for name, value in sets or ()), *more)

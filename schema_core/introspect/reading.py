@@ -115,9 +115,13 @@ _DEVICES = frozenset(
 )
 _NAMED: dict[str, Reference] = {
     "curator": "person",
+    "ethics_review_id": "ethics_protocol",
     "evaluator": "person",
+    "experimenters": "person",
     "instrument_id": "instrument",
+    "key_experimenters": "person",
     "pipeline_name": "pipeline",
+    "protocol_id": "protocol",
     "source_port": "port",
     "target_port": "port",
     "training_protocol_name": "training_protocol",
@@ -134,7 +138,14 @@ def _refers_to(model: type[BaseModel], name: str, shape: Shape) -> Reference | N
         return "device"
     if name == "channel_name" and "dimensions_unit" in model.model_fields:
         return "channel"  # an image is of a channel that its config describes
+    if name == "name" and model.model_fields.keys() >= {"registry", "registry_identifier"} and _is_person(model):
+        return "person"
     return _NAMED.get(name)
+
+
+def _is_person(model: type[BaseModel]) -> bool:
+    """Tell the standard's Person from terms, which have a name and an identifier, too."""
+    return any(cls.__name__ == "Person" for cls in model.__mro__)
 
 
 def _replacement(name: str, names: list[str]) -> str | None:

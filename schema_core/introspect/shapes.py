@@ -142,7 +142,16 @@ class Anything:
 
 Shape = Scalar | Choice | Term | Struct | List | Union | Map | Free | Anything
 Reference = Literal[
-    "channel", "coordinate_system", "device", "instrument", "person", "pipeline", "port", "training_protocol"
+    "channel",
+    "coordinate_system",
+    "device",
+    "ethics_protocol",
+    "instrument",
+    "person",
+    "pipeline",
+    "port",
+    "protocol",
+    "training_protocol",
 ]
 
 

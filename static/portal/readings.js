@@ -51,10 +51,12 @@
     notes.forEach((note) => choose(slot, note));
   });
 
-  // A unit that the text named was chosen by the save: the page shows it, as if it had been drawn so.
+  // A unit that the text named, or the iD of a person, was written by the save: the page shows it, as if drawn so.
   function choose(slot, note) {
     const form = slot.closest("form");
-    const control = form && note.dataset.sets && form.elements[note.dataset.sets];
-    if (control && control.value !== note.dataset.to) control.value = note.dataset.to;
+    for (const [name, value] of Object.entries(JSON.parse(note.dataset.sets || "{}"))) {
+      const control = form && form.elements[name];
+      if (control && control.value !== value) control.value = value;
+    }
   }
 })();

@@ -52,7 +52,7 @@ def log_in_surgery(hands: Mouse, subject: str) -> None:
     hands.add("subject_procedures", "Surgery")
     hands.type(f"{SURGERY}.start_date", "2026-03-02")
     hands.type(f"{SURGERY}.workstation_id", "SWS 3")
-    hands.type(f"{SURGERY}.experimenters", "J. Moreno")
+    hands.type(f"{SURGERY}.experimenters.0", "J. Moreno")
     hands.type(f"{SURGERY}.ethics_review_id", "2109")
     hands.type(f"{SURGERY}.animal_weight_prior", "27.0")
     hands.type(f"{SURGERY}.animal_weight_post", "28.7")

@@ -83,7 +83,7 @@ def test_what_a_template_brought_is_confirmed_by_typing_and_by_buttons_before_it
     assert mark(page, f"{SURGERY}.workstation_id").inner_text().startswith(f"From template Perfusion day {key}")
     fill(hands, f"{SURGERY}.workstation_id", "SWS 2")
     fill(hands, f"{SURGERY}.start_date", "2026-02-02")
-    fill(hands, f"{SURGERY}.experimenters", "Sam")
+    fill(hands, f"{SURGERY}.experimenters.0", "Sam")
     if kind is Mouse:  # what was typed over is confirmed, and the page says so without being loaded again
         mark(page, f"{SURGERY}.workstation_id").wait_for(state="detached")
     saved(hands, SURGERY)

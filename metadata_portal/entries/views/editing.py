@@ -18,6 +18,7 @@ from metadata_portal.entries import judging, provenance
 from metadata_portal.entries.histories import kept_entries
 from metadata_portal.entries.models import Draft
 from metadata_portal.entries.offered import names_for
+from metadata_portal.entries.serials import serials_elsewhere
 from metadata_portal.entries.services import draft_discard, draft_open, draft_problems, draft_save
 from metadata_portal.entries.services.undoing import readings_of
 from metadata_portal.entries.stale import read_as_typed, typed_only
@@ -128,6 +129,7 @@ def _editor(request: HttpRequest, draft: Draft, at: str) -> Editor:
         names=names_for(draft.record, document, me(request)),
         kept=kept_entries(draft),
         reuse=_reuse_urls(draft),
+        titers_url=reverse("entries:record-titers", args=[draft.record_id]),
     )
     origins = provenance.origins_of(draft)
     return Editor(draft.record.kind, document, draft.item_ids, draft_problems(draft), at, context, origins=origins)
@@ -159,6 +161,8 @@ def _context(request: HttpRequest, draft: Draft, editor: Editor) -> dict[str, An
         "newer": last if last is not None and last.pk != draft.base_id else None,
         "missing_subject": missing_subject_url(request, record),
         "device": is_device(editor.page.value),
+        "serials": serials_elsewhere(record, draft.data, me(request)),
+        "serials_at": f"{_edit_url(draft)}?at=",
     }
 
 

@@ -10,6 +10,7 @@ from metadata_portal.accounts.permissions import can_read_records, role_required
 from metadata_portal.entries import judging
 from metadata_portal.entries.models import Draft, Record, Revision
 from metadata_portal.entries.reading import label_of, read
+from metadata_portal.entries.serials import serials_elsewhere
 from metadata_portal.entries.views.fetching import (
     crumbs,
     json_response,
@@ -32,7 +33,11 @@ def record_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         **_revision_context(record, record.last_revision()),
         "missing_subject": missing_subject_url(request, record),
         "is_last": True,
+        "serials_at": "#",
     }
+    last = context.get("revision")
+    if isinstance(last, Revision) and not last.is_withdrawn:
+        context["serials"] = serials_elsewhere(record, last.data, me(request))
     return render(request, "entries/record_detail.html", context)
 
 

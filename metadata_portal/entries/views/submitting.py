@@ -20,6 +20,7 @@ from metadata_portal.entries.merge import Side
 from metadata_portal.entries.models import Draft, Revision
 from metadata_portal.entries.provenance import marks_of
 from metadata_portal.entries.reading import described, label_of
+from metadata_portal.entries.serials import serials_elsewhere
 from metadata_portal.entries.services import draft_rebase, record_submit, revision_withdraw, submission_prepare
 from metadata_portal.entries.services.drafts import merged_with
 from metadata_portal.entries.views.fetching import (
@@ -89,7 +90,12 @@ def _submit_page(
         context["message"] = error.message
         context["groups"] = groups_of(record.kind, draft.data, marks_of(draft).found.values())
     else:
-        context |= {"prepared": prepared, "warnings": _labelled(draft, prepared.document, prepared.warnings)}
+        context |= {
+            "prepared": prepared,
+            "warnings": _labelled(draft, prepared.document, prepared.warnings),
+            "serials": serials_elsewhere(record, prepared.document, me(request)),
+            "serials_at": f"{context['edit_url']}?at=",
+        }
     return render(request, "entries/record_submit.html", context, status=status)
 
 

@@ -104,7 +104,7 @@ class Typist:
         self.type(
             SURGERY,
             start_date=story.day.isoformat(),
-            experimenters=story.experimenter,
+            experimenters__0=story.experimenter,
             ethics_review_id="2109",
             animal_weight_prior=self.number(story.before_g, "g"),
             animal_weight_post=self.number(story.after_g, "g"),

@@ -36,7 +36,7 @@ def test_only_the_changed_field_is_written():
         ("animal_weight_prior", "27,0", "27,0"),
         ("animal_weight_prior", "1e400", "1e400"),
         ("start_date", "2/3/2026", "2/3/2026"),
-        ("experimenters", "A. One\r\n\r\n B. Two \r\n", ["A. One", "B. Two"]),
+        ("experimenters.0", " A. One ", "A. One"),
         ("notes", "first\r\nsecond", "first\nsecond"),
         ("workstation_id", "  SWS 3 ", "SWS 3"),
         ("weight_unit", "stone", "stone"),
