@@ -20,6 +20,7 @@ from metadata_portal.entries.keys import subject_of
 from metadata_portal.entries.models import Draft, Record, Revision, Withdrawal
 from metadata_portal.entries.services.drafts import merged_with
 from metadata_portal.entries.services.permission import require_entry, require_own
+from metadata_portal.entries.terms_used import TermGone, keep_revision
 from metadata_portal.errors import Conflict, NotFound, NotSubmittable
 from metadata_portal.schemaforms.documents import Document, ensure_ids
 from metadata_portal.schemaforms.origins import Origins
@@ -176,6 +177,7 @@ def revision_write(
         op_body=body,
         created_at=now,
     )
+    keep_revision(revision.pk, record.kind, document)
     subject = subject_of(record.kind, record.key, document)
     if subject != record.subject_id:
         Record.objects.filter(pk=record.pk).update(subject_id=subject)
@@ -247,7 +249,7 @@ def _write(draft: Draft, prepared: Prepared, *, by: "User", reason: str, op: UUI
                 op=op,
                 body=body,
             )
-    except IntegrityError:
+    except (IntegrityError, TermGone):
         return None
 
 
