@@ -1,6 +1,7 @@
 """Coordinate systems, points in them, and the steps that carry one into another."""
 
 import enum
+from operator import attrgetter
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -174,19 +175,20 @@ class AtlasCoordinate(Translation):
 
 
 _DEPTH = AxisName.DEPTH.value
+_named = attrgetter("name")
 
 
 @rule(CoordinateSystem, reads=("name", "axes"), code="depth-axis", category=DeprecationWarning)
 def depth_is_no_axis(node: CoordinateSystem) -> Finding | None:
     """A fourth axis for depth is on its way out of the standard."""
-    for place, axis in enumerate(node.axes):
-        if axis.name == _DEPTH:
-            return Finding(
-                f"Coordinate system {node.name!r} has a Depth axis, which the standard gives up: use three axes",
-                at=f"axes.{place}.name",
-                severity="warning",
-            )
-    return None
+    if _DEPTH not in map(_named, node.axes):
+        return None
+    place = next(place for place, axis in enumerate(node.axes) if axis.name == _DEPTH)
+    return Finding(
+        f"Coordinate system {node.name!r} has a Depth axis, which the standard gives up: use three axes",
+        at=f"axes.{place}.name",
+        severity="warning",
+    )
 
 
 def __getattr__(name: str) -> object:

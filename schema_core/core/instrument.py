@@ -262,10 +262,8 @@ _MOST_HINTS = 20
 @rule(Instrument, reads=("connections", "components", "instrument_id"), code="connection-device-unknown")
 def connections_join_devices(node: Instrument) -> Iterator[Finding] | None:
     """Both ends of a connection are part of the instrument."""
-    named: set[str] = set()
-    for connection in node.connections:
-        named.add(connection.source_device)
-        named.add(connection.target_device)
+    ends = [connection.__dict__ for connection in node.connections]
+    named = {held[end] for end in ENDS for held in ends}
     return _unknown(node, named, _ends(node)) if named else None
 
 

@@ -238,8 +238,7 @@ rule(Metadata, reads=("acquisition", "procedures"), code="training-unknown")(
 )
 rule(Metadata, reads=across_files.TIMED, code="time-of-acquisition")(across_files.times_fit_the_acquisition)
 rule(Metadata, reads=across_files.TIMED, code="portal-time-of-acquisition")(across_files.overlooked_times_fit_too)
-rule(Metadata, reads=_NAMED, code="name-form")(across_files.asset_name_can_be_read)
-rule(Metadata, reads=_NAMED, code="name-time")(across_files.asset_is_named_after_acquiring)
+rule(Metadata, reads=_NAMED, code="name-form")(across_files.asset_is_named_after_acquiring)
 
 
 def create_metadata_json(

@@ -3,6 +3,7 @@
 import enum
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -237,11 +238,14 @@ def pipelines_are_listed(node: Processing) -> Iterator[Finding]:
             )
 
 
+_begun = attrgetter("start_date_time")
+
+
 @fills(Processing)
 def order_of_processes(node: Processing) -> None:
     """Steps stand in order of their start; where they did not, the notes say so."""
-    ordered = sorted(node.data_processes, key=lambda process: process.start_date_time)
-    if any(one is not other for one, other in zip(ordered, node.data_processes, strict=True)):
+    ordered = sorted(node.data_processes, key=_begun)
+    if list(map(id, ordered)) != list(map(id, node.data_processes)):
         reordered(node.data_processes, node.data_processes[:])
         node.data_processes[:] = ordered
         node.notes = f"{node.notes}; {REORDERED}" if node.notes else REORDERED

@@ -77,19 +77,26 @@ def _gather(value: Any, found: list[tuple[str, Any]]) -> None:
                 _gather(inner, found)
 
 
+def _own_names(nodes: list[Any]) -> set[str]:
+    """The names of these nodes themselves."""
+    try:
+        return {node.name for node in nodes}
+    except (AttributeError, TypeError):  # a record keeps also what it could not read: names that are no text, or none
+        return {name for node in nodes if isinstance(name := getattr(node, NAME, None), str)}
+
+
 class KnownNames:
     """The names in some nodes, and others. Most that are mentioned are the nodes' own: the rest is gathered at need."""
 
     def __init__(self, nodes: list[Any], *others: str) -> None:
         self._nodes, self._others = nodes, [name for name in others if isinstance(name, str)]
-        # A record keeps also what it could not read: nodes without names, and names that are no text.
-        self._outer = {name for node in nodes if isinstance(name := getattr(node, NAME, None), str)}
+        self._outer = _own_names(nodes)
         self._outer.update(self._others)
 
     def lacks(self, names: set[str]) -> set[str]:
         """Those of the names that nothing here has."""
         strange = names - self._outer
-        return strange.difference(self.all) if strange else strange
+        return strange.difference([name for name, _ in pairs_in(self._nodes)]) if strange else strange
 
     @cached_property
     def all(self) -> dict[str, None]:

@@ -11,7 +11,7 @@ import enum
 from dataclasses import dataclass
 from functools import partial
 from inspect import get_annotations
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -38,6 +38,16 @@ class Span(NamedTuple):
 
     start: dt.datetime
     end: dt.datetime
+
+    @classmethod
+    def of(cls, start: dt.datetime, end: dt.datetime) -> Self:
+        """The same moments with the offsets that Python itself has: every time is held against them."""
+        return cls(_plain(start), _plain(end))
+
+
+def _plain(moment: dt.datetime) -> dt.datetime:
+    offset = moment.utcoffset()
+    return moment if offset is None else moment.replace(tzinfo=dt.timezone(offset))
 
 
 @dataclass(frozen=True, slots=True)

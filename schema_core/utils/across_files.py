@@ -20,7 +20,7 @@ from schema_core.rules.findings import Finding
 from schema_core.rules.names import KnownNames, Mention, Steps
 from schema_core.rules.times import Span, misplaced
 from schema_core.rules.warned import is_collecting
-from schema_core.utils.validators import validate_creation_time_after_midnight
+from schema_core.utils.validators import is_before_day_of
 from schema_core.wording import nearest
 
 TIMED = ("acquisition", "processing", "subject", "instrument", "procedures")
@@ -147,7 +147,7 @@ _INJECTED = {modality.abbreviation: modality for modality in (Modality.SPIM, Mod
 
 def _is_injected(modality: Any) -> bool:
     known = _INJECTED.get(getattr(modality, "abbreviation", None))
-    return known is not None and modality == known
+    return known is not None and type(modality) is type(known) and modality.__dict__ == known.__dict__
 
 
 def injections_say_what(record: Any) -> Iterator[Finding]:
@@ -294,7 +294,7 @@ def _times(record: Any, severity: Literal["error", "warning"]) -> Iterator[Findi
     end = _readable(record.acquisition, "acquisition_end_time")
     if not isinstance(start, dt.datetime) or not isinstance(end, dt.datetime):
         return
-    acquired = Span(start, end)
+    acquired = Span.of(start, end)
     for name in TIMED:
         for found in misplaced(getattr(record, name), acquired, overlooked=severity == "warning"):
             bound = "acquisition_end_time" if found.end else "acquisition_start_time"
@@ -312,39 +312,30 @@ def _named(record: Any) -> tuple[str, Any] | None:
     return name, described.data_level
 
 
-def asset_name_can_be_read(record: Any) -> Finding | None:
-    """The name of an asset with an acquisition has the form of its level."""
+def asset_is_named_after_acquiring(record: Any) -> Finding | None:
+    """The name of an asset with an acquisition has the form of its level, and no time before the day that ended it."""
     named = _named(record)
     if named is None:
         return None
     try:
-        DataDescription.parse_name(*named)
+        created = DataDescription.parse_name(*named)["creation_time"]
     except ValueError as error:
         return Finding(
             f"{error}: correct the name, or the level",
             at="data_description.name",
             also=("data_description.data_level",),
         )
-    return None
-
-
-def asset_is_named_after_acquiring(record: Any) -> Finding | None:
-    """The time in an asset's name is not before the day on which acquiring ended."""
-    named = _named(record)
     ended = _readable(record.acquisition, "acquisition_end_time")
-    if named is None or not isinstance(ended, dt.datetime):
+    return _named_too_early(created, ended) if isinstance(ended, dt.datetime) else None
+
+
+def _named_too_early(created: dt.datetime, ended: dt.datetime) -> Finding | None:
+    if not is_before_day_of(created, ended):
         return None
-    try:
-        created = DataDescription.parse_name(*named)["creation_time"]
-    except ValueError:
-        return None
-    try:
-        validate_creation_time_after_midnight(created, ended)
-    except ValueError:
-        return Finding(
-            f"The name says {created.isoformat()}, but acquiring ended at {ended.isoformat()}: correct one of them",
-            at="data_description.name",
-            also=("acquisition.acquisition_end_time",),
-            severity="warning",
-        )
-    return None
+    return Finding(
+        f"The name says {created.isoformat()}, but acquiring ended at {ended.isoformat()}: correct one of them",
+        at="data_description.name",
+        also=("acquisition.acquisition_end_time",),
+        severity="warning",
+        code="name-time",
+    )

@@ -50,7 +50,7 @@ def recursive_time_validation_check(
 ) -> None:
     """Raise ValueError for the first marked time inside an object that does not fit the acquisition."""
     if acquisition_start_time and acquisition_end_time:
-        for found in misplaced(data, Span(acquisition_start_time, acquisition_end_time)):
+        for found in misplaced(data, Span.of(acquisition_start_time, acquisition_end_time)):
             raise ValueError(f"{found.at}: {found.message}")
 
 
@@ -62,8 +62,16 @@ def validate_creation_time_after_midnight(
         return
     if not isinstance(creation_time, dt.datetime):
         creation_time = dt.datetime.combine(creation_time, dt.time.min)
-    if creation_time.tzinfo is None:
-        creation_time = creation_time.replace(tzinfo=reference_time.tzinfo)
-    midnight = reference_time.replace(hour=0, minute=0, second=0, microsecond=0)
-    if creation_time < midnight:
-        raise ValueError(f"Created at {creation_time}, before the day of {reference_time} began")
+    if is_before_day_of(creation_time, reference_time):
+        raise ValueError(
+            f"Created at {_zoned(creation_time, reference_time)}, before the day of {reference_time} began"
+        )
+
+
+def is_before_day_of(time: dt.datetime, reference: dt.datetime) -> bool:
+    """Whether a time is before the day of the reference began; a naive time is in the reference's zone."""
+    return _zoned(time, reference) < reference.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _zoned(time: dt.datetime, reference: dt.datetime) -> dt.datetime:
+    return time.replace(tzinfo=reference.tzinfo) if time.tzinfo is None else time

@@ -646,16 +646,16 @@ CASES: dict[tuple[str, str], tuple[str, Any, Any]] = {
         record(data_description=samples.data_description(name="nothing")),
         record(),
     ),
-    ("Metadata", "name-time"): (
-        "data_description.name",
-        record(data_description=samples.data_description(name="654321_2024-03-01_11-12-13")),
-        record(),
-    ),
 }
 
 ROTATION = {"object_type": "Rotation", "angles": [1, 2, 3]}
 
 MORE: dict[tuple[str, str], tuple[str, Any, Any]] = {
+    ("Metadata", "name-time"): (
+        "data_description.name",
+        record(data_description=samples.data_description(name="654321_2024-03-01_11-12-13")),
+        record(),
+    ),
     ("Craniotomy", "unit-missing"): ("size_unit", samples.craniotomy(size_unit=None), samples.craniotomy()),
     ("InjectionDynamics", "next-unit-missing"): (
         "duration_unit",

@@ -230,7 +230,7 @@ _TIMED = ("calibrations", "maintenance", "data_streams", "stimulus_epochs", "man
 @rule(Acquisition, reads=("acquisition_start_time", "acquisition_end_time", *_TIMED), code="portal-time-outside")
 def times_fit_the_acquisition(node: Acquisition) -> Iterator[Finding]:
     """What belongs to an acquisition happened during it, or before; the standard asks only in a whole record."""
-    during = Span(node.acquisition_start_time, node.acquisition_end_time)
+    during = Span.of(node.acquisition_start_time, node.acquisition_end_time)
     if during.end < during.start:
         return
     for name in _TIMED:
