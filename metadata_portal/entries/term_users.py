@@ -4,8 +4,29 @@ from collections.abc import Sequence
 
 from metadata_portal.accounts.models import User
 from metadata_portal.entries.models import Draft, Record, Revision
-from metadata_portal.registries.models import TermUse
+from metadata_portal.entries.services.term_replacing import term_replace
+from metadata_portal.registries.following import follows
+from metadata_portal.registries.models import Term, TermUse
 from metadata_portal.registries.users import Used, tells
+
+MOST_NAMED = 5
+
+
+@follows
+def bring_into_drafts(old: Term, new: Term, reason: str, by: User) -> list[str]:
+    """Open drafts of the records that hold a term that got another name, or was merged into another."""
+    done = term_replace(vocabulary=new.vocabulary, old=old.key, new=new.key, reason=reason, by=by)
+    said = (
+        ("Drafts were opened, to be looked at and submitted", done.opened),
+        ("Drafts that were there hold it now", done.changed),
+        ("Nobody can correct these now, and they stay valid as they are", done.left),
+    )
+    return [f"{words}: {_named(records)}." for words, records in said if records]
+
+
+def _named(records: list[Record]) -> str:
+    names = ", ".join(map(str, records[:MOST_NAMED]))
+    return f"{names} and {len(records) - MOST_NAMED} more" if len(records) > MOST_NAMED else names
 
 
 @tells(TermUse.Holder.DRAFT)

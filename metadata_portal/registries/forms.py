@@ -9,6 +9,8 @@ from metadata_portal.registries.declaring import Declaration
 from metadata_portal.registries.models import Term
 from metadata_portal.registries.row_fields import LONGEST, TermInput, row_fields
 
+FOLLOW = "Open drafts of the records that hold it"
+
 
 class TermForm(forms.Form):
     """Fields of a term, its other names, and why it is added or changed."""
@@ -79,6 +81,7 @@ class RenameForm(forms.Form):
 
     name = forms.CharField(label="New name", max_length=LONGEST)
     reason = forms.CharField(label="Reason", max_length=500)
+    follow = forms.BooleanField(label=FOLLOW, required=False, initial=True)
 
 
 class MergeForm(forms.Form):
@@ -88,6 +91,7 @@ class MergeForm(forms.Form):
         label="Term to keep", max_length=LONGEST, help_text="Its name, abbreviation, identifier or another name."
     )
     reason = forms.CharField(label="Reason", max_length=500)
+    follow = forms.BooleanField(label=FOLLOW, required=False, initial=True)
 
 
 class ReasonForm(forms.Form):

@@ -26,6 +26,7 @@ from metadata_portal.entries.merge import Merged, Side, Version, merge
 from metadata_portal.entries.models import Draft, DraftOperation, Record, Revision
 from metadata_portal.entries.services.permission import require_entry, require_own
 from metadata_portal.entries.services.undoing import forget, forget_old_steps, way_back
+from metadata_portal.entries.terms_used import keep_draft
 from metadata_portal.errors import NotFound
 from metadata_portal.registries.devices import device_document
 from metadata_portal.schemaforms.changes import touched
@@ -80,10 +81,13 @@ def draft_open(
     document: Mapping[str, Any] | None = None,
     item_ids: Mapping[str, list[str]] | None = None,
     origin: Origin | None = None,
+    opened_by: "User | None" = None,
+    why: str = "",
     origins: Origins | None = None,
 ) -> Draft:
     """The person's draft of the record: the one there is, else a new one from the last revision or the document.
 
+    ``opened_by`` is who opens it for the person, ``why`` is their reason.
     ``origin`` says where a document came from, the person where nothing is said; ``origins`` where each value did.
     """
     require_entry(by, record.project)
@@ -108,7 +112,9 @@ def draft_open(
     with transaction.atomic():
         draft, made = Draft.objects.get_or_create(record=record, editor=by, defaults=fresh)
         if made:
-            audit(by=by, action="draft.open", obj=record, after={"base": last.number if last else None})
+            keep_draft(draft.pk, record.kind, None, document)
+            begun = {"base": last.number if last else None}
+            audit(by=opened_by or by, action="draft.open", obj=record, why=why, after=begun)
     return draft
 
 
@@ -174,6 +180,7 @@ def draft_rebase(*, draft: Draft, by: "User", version: int, choices: Mapping[str
     with transaction.atomic():
         if not _compare_and_set(draft, version, {**columns, "base": last}):
             raise StaleDraft("The draft was saved elsewhere meanwhile: load the page again.")
+        keep_draft(draft.pk, draft.record.kind, draft.data, merged.document)
         audit(by=by, action="draft.rebase", obj=draft.record, after={"base": last.number})
     draft.refresh_from_db()
     return draft
@@ -308,6 +315,7 @@ def _write(draft: Draft, change: _Change, problems: list[Problem], *, op: UUID, 
             DraftOperation.objects.create(draft=draft, op=op, body=body, answer=answer)
             if change.undo:
                 forget_old_steps(draft)
+            keep_draft(draft.pk, draft.record.kind, draft.data, change.document)
             if change.undid:
                 forget(change.undid)
             if answer["version"] % KEPT_OPERATIONS == 0:

@@ -1,7 +1,10 @@
 """The page of a term, and what a manager does to it."""
 
 from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -9,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from metadata_portal.accounts.permissions import can_curate_registries, role_required
 from metadata_portal.errors import PortalError
-from metadata_portal.registries import services, users
+from metadata_portal.registries import following, services, users
 from metadata_portal.registries.declaring import Declaration
 from metadata_portal.registries.forms import MergeForm, ReasonForm, RenameForm, TermForm
 from metadata_portal.registries.models import Term
@@ -74,15 +77,17 @@ def term_edit(request: HttpRequest, vocabulary: str, pk: int) -> HttpResponseBas
 def term_rename(request: HttpRequest, vocabulary: str, pk: int) -> HttpResponseBase:
     """Give a local term a new name."""
     term = term_or_404(vocabulary, pk)
-    form = RenameForm(request.POST)
-    if not form.is_valid():
-        return told(request, "Give the new name and a reason.", term)
-    try:
-        term = services.term_rename(term=term, by=person(request), **form.cleaned_data)
-    except PortalError as error:
-        return told(request, error.message, term)
-    messages.success(request, f"It is called {term.name} now; documents with the old name stay valid.")
-    return redirect(term)
+    form = RenameForm(request.POST, auto_id="rename_%s")
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            new = services.term_rename(term=term, name=given["name"], reason=given["reason"], by=person(request))
+        except PortalError as error:
+            form.add_error("name", error.message)
+        else:
+            messages.success(request, f"It is called {new.name} now; documents with the old name stay valid.")
+            return _followed(request, term, new, given)
+    return _term_page(request, term, rename=form)
 
 
 @role_required(can_curate_registries)
@@ -90,20 +95,22 @@ def term_rename(request: HttpRequest, vocabulary: str, pk: int) -> HttpResponseB
 def term_merge(request: HttpRequest, vocabulary: str, pk: int) -> HttpResponseBase:
     """Let another term take the place of a duplicate."""
     term = term_or_404(vocabulary, pk)
-    form = MergeForm(request.POST)
-    if not form.is_valid():
-        return told(request, "Give the term to keep, and a reason.", term)
-    name = form.cleaned_data["into"]
-    entry = term.declared.vocabulary.lookup(name)
-    into = Term.objects.of(vocabulary).filter(key=entry.key).first() if entry else None
-    if into is None:
-        return told(request, f"There is no term called {name} among the {term.declared.title.lower()}.", term)
-    try:
-        into = services.term_merge(term=term, into=into, reason=form.cleaned_data["reason"], by=person(request))
-    except PortalError as error:
-        return told(request, error.message, term)
-    messages.success(request, f"{into} takes its place; documents that hold {term} stay valid.")
-    return redirect(into)
+    form = MergeForm(request.POST, auto_id="merge_%s")
+    if form.is_valid():
+        given = form.cleaned_data
+        entry = term.declared.vocabulary.lookup(given["into"])
+        into = Term.objects.of(vocabulary).filter(key=entry.key).first() if entry else None
+        if into is None:
+            form.add_error("into", f"There is no term called {given['into']} among the {term.title.lower()}.")
+            return _term_page(request, term, merge=form)
+        try:
+            into = services.term_merge(term=term, into=into, reason=given["reason"], by=person(request))
+        except PortalError as error:
+            form.add_error("into", error.message)
+        else:
+            messages.success(request, f"{into} takes its place; documents that hold {term} stay valid.")
+            return _followed(request, term, into, given)
+    return _term_page(request, term, merge=form)
 
 
 @role_required(can_curate_registries)
@@ -125,9 +132,9 @@ def term_restore(request: HttpRequest, vocabulary: str, pk: int) -> HttpResponse
 def term_delete(request: HttpRequest, vocabulary: str, pk: int) -> HttpResponseBase:
     """Delete a local term; one that is in use is refused with those who use it."""
     term = term_or_404(vocabulary, pk)
-    form = ReasonForm(request.POST)
+    form = ReasonForm(request.POST, auto_id="delete_%s")
     if not form.is_valid():
-        return told(request, "Say why: the history of the registry keeps it.", term)
+        return _term_page(request, term, delete=form)
     try:
         services.term_delete(term=term, by=person(request), **form.cleaned_data)
     except TermInUse as error:
@@ -138,7 +145,16 @@ def term_delete(request: HttpRequest, vocabulary: str, pk: int) -> HttpResponseB
     return redirect("registries:vocabulary-detail", vocabulary)
 
 
-def _term_page(request: HttpRequest, term: Term, refused: TermInUse | None = None) -> HttpResponse:
+def _followed(request: HttpRequest, old: Term, new: Term, given: dict[str, Any]) -> HttpResponseBase:
+    """Bring the new term into drafts, where that was asked for, and say what was done."""
+    if given["follow"]:
+        for said in following.bring(old=old, new=new, reason=given["reason"], by=person(request)):
+            messages.info(request, said)
+    return redirect(new)
+
+
+def _term_page(request: HttpRequest, term: Term, refused: TermInUse | None = None, **bound: forms.Form) -> HttpResponse:
+    """The page of a term; with the forms that could not be accepted as they were sent."""
     declared = term.declared
     context = {
         "term": term,
@@ -153,8 +169,10 @@ def _term_page(request: HttpRequest, term: Term, refused: TermInUse | None = Non
         "merge": MergeForm(auto_id="merge_%s"),
         "reason": ReasonForm(auto_id="reason_%s"),
         "delete": ReasonForm(auto_id="delete_%s"),
+        **bound,
     }
-    return render(request, "registries/term_detail.html", context, status=refused.status if refused else 200)
+    status = refused.status if refused else HTTPStatus.UNPROCESSABLE_ENTITY if bound else HTTPStatus.OK
+    return render(request, "registries/term_detail.html", context, status=status)
 
 
 def _closed(request: HttpRequest, declared: Declaration) -> HttpResponse:
@@ -165,9 +183,9 @@ def _switched(
     request: HttpRequest, vocabulary: str, pk: int, service: Callable[..., Term], what: str
 ) -> HttpResponseBase:
     term = term_or_404(vocabulary, pk)
-    form = ReasonForm(request.POST)
+    form = ReasonForm(request.POST, auto_id="reason_%s")
     if not form.is_valid():
-        return told(request, "Say why: the history of the term keeps it.", term)
+        return _term_page(request, term, reason=form)
     try:
         service(term=term, by=person(request), **form.cleaned_data)
     except PortalError as error:

@@ -10,6 +10,7 @@ from django.db import connection, connections
 from django.urls import reverse
 
 from metadata_portal.accounts import roles
+from metadata_portal.accounts.models import AuditEvent
 from metadata_portal.entries.models import Draft, Record, Revision
 from metadata_portal.entries.services import draft_discard, draft_open, draft_save, record_submit
 from metadata_portal.entries.services.records import record_create
@@ -90,6 +91,62 @@ def test_a_term_of_the_standard_is_never_deleted(registry_manager):
 def test_saving_what_holds_the_same_terms_asks_nothing_of_the_registries(drafted, surgeon, django_assert_num_queries):
     with django_assert_num_queries(0):
         keep_draft(drafted.pk, "subject", drafted.data, {**drafted.data, "notes": "quiet"})
+
+
+NEW = "FVB/NJ (ours)"
+
+
+def test_a_renamed_term_is_brought_into_drafts_and_new_ones_and_revisions_stay(
+    fvb, drafted, surgeon, make_user, project, client_for
+):
+    colleague = make_user(roles.SURGEON)
+    revision = record_submit(draft=drafted, by=surgeon)
+    other = record_create(kind="subject", key="804713", project=project, by=colleague, document=mouse(FVB, "804713"))
+    manager = client_for(roles.REGISTRY_MANAGER)
+    address = reverse("registries:term-rename", args=["strains", fvb.pk])
+    page = manager.post(address, {"name": NEW, "reason": "as on the order", "follow": "on"}, follow=True)
+    said = [message.message for message in page.context["messages"]]
+    assert said == [
+        f"It is called {NEW} now; documents with the old name stay valid.",
+        f"Drafts were opened, to be looked at and submitted: {revision.record}.",
+        f"Drafts that were there hold it now: {other}.",
+    ]
+    new = Term.objects.get(key=NEW)
+    opened, changed = Draft.objects.get(record=revision.record), Draft.objects.get(record=other)
+    assert (opened.editor, changed.editor) == (surgeon, colleague)  # whose record, whose draft
+    for draft in (opened, changed):
+        assert draft.data["subject_details"]["strain"] == {**FVB, "name": NEW}
+    assert [row.document for row in Revision.objects.all()] == [revision.document]
+    events = AuditEvent.objects.filter(action="term.replace")
+    assert {(event.by, event.why) for event in events} == {(manager.user, "as on the order")}
+    assert AuditEvent.objects.get(action="draft.open", why="as on the order").by == manager.user
+    assert holders(new) == ["draft", "draft"]
+    assert holders(fvb) == ["revision"]
+    record_submit(draft=opened, by=surgeon, reason="the strain's new name")
+    assert holders(new) == ["draft", "revision"]
+
+
+def test_a_merge_changes_no_draft_where_that_was_not_asked_for(fvb, drafted, client_for):
+    Term.objects.create(
+        vocabulary="strains",
+        key="C57BL/6J",
+        name="C57BL/6J",
+        stock=True,
+        status="stock",
+        source="the standard",
+        data={
+            "name": "C57BL/6J",
+            "species": "Mus musculus",
+            "registry": "Mouse Genome Informatics (MGI)",
+            "registry_identifier": "MGI:3028467",
+        },
+    )
+    manager = client_for(roles.REGISTRY_MANAGER)
+    manager.post(reverse("registries:term-merge", args=["strains", fvb.pk]), {"into": "C57BL/6J", "reason": "the same"})
+    fvb.refresh_from_db()
+    assert fvb.status == "retired"
+    drafted.refresh_from_db()
+    assert drafted.data["subject_details"]["strain"] == FVB
 
 
 @pytest.fixture
