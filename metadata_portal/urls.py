@@ -7,8 +7,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("metadata_portal.foundation.urls")),
     path("", include("metadata_portal.site_admin.urls")),
     path("", include("metadata_portal.accounts.urls")),
+    path("registries/proposals/", include("metadata_portal.entries.proposal_urls")),
     path("registries/", include("metadata_portal.registries.urls")),
     path("records/", include("metadata_portal.entries.urls")),
+    path("equipment/", include("metadata_portal.equipment.urls")),
     path("subjects/", include("metadata_portal.subjects.urls")),
     # its own patterns start with assets/ and bundles/
     path("", include("metadata_portal.bundles.urls")),

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from metadata_portal.entries.models import Draft, Record, Revision, Template
+from metadata_portal.entries.models import Draft, Kind, Record, Revision, Template
 from metadata_portal.entries.provenance import root_of
 from metadata_portal.errors import NotFound
+from metadata_portal.registries.fillings import filling
 from metadata_portal.schemaforms.carrying import carried
 from metadata_portal.schemaforms.documents import ABSENT
 from metadata_portal.schemaforms.fitting import type_of
@@ -114,6 +115,19 @@ def brought(by: "User", token: str) -> Brought:
         return source(by, UUID(record), number, unquote(path)).brought()
     except (ValueError, Template.DoesNotExist) as error:
         raise NotFound("There is no such template or record among yours.") from error
+
+
+def device_brought(kind: str, name: str) -> Brought | None:
+    """A device of the lab or a device model by its name; None for neither.
+
+    What goes into an animal somebody has in hand: its number is confirmed before it counts.
+    """
+    found = filling(name)
+    if found is None:
+        return None
+    of_item = "implant" if kind == Kind.PROCEDURES else "inventory"
+    origin = Origin(of_item if found.item else "device", what=found.name)
+    return Brought(found.value, found.type, kind, found.name, origin)
 
 
 def of_template(template: Template) -> Brought:

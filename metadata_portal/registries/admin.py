@@ -12,11 +12,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from metadata_portal.errors import PortalError
-from metadata_portal.registries import device_services, services
-from metadata_portal.registries.admin_forms import DeviceRowForm, TermRowForm
+from metadata_portal.registries import services
+from metadata_portal.registries.admin_forms import TermRowForm
 from metadata_portal.registries.declaring import Declaration, declarations
-from metadata_portal.registries.devices import shared_fields
-from metadata_portal.registries.models import DeviceModel, Term
+from metadata_portal.registries.models import Term
 from metadata_portal.registries.pages import person
 from metadata_portal.registries.row_fields import row_fields
 
@@ -138,38 +137,3 @@ class TermAdmin(ServiceAdmin):
 
 def _url(page: str, registry: str) -> str:
     return f"{reverse(f'admin:registries_term_{page}')}?{urlencode({REGISTRY: registry})}"
-
-
-@admin.register(DeviceModel)
-class DeviceModelAdmin(ServiceAdmin):
-    """Templates of devices."""
-
-    list_display = ("name", "kind", "manufacturer", "model", "part_number", "status")
-    list_filter = ("kind", "status")
-    search_fields = ("name", "manufacturer", "model", "part_number")
-
-    def get_form(self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any) -> Any:
-        """The form that the class of the standard makes."""
-        del change, kwargs
-        return type("Form", (DeviceRowForm,), {"row": obj, "by": person(request)})
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any | None = None) -> Any:
-        """Own columns, shared fields, reason."""
-        del request
-        shared = [f"default-{field.name}" for field in shared_fields(obj.kind)] if obj else []
-        return [(None, {"fields": ["name", "manufacturer", "model", "part_number", *shared, "reason"]})]
-
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        """Which kind of device, is chosen on the portal's page."""
-        del request, form_url, extra_context
-        return redirect("registries:device-new")
-
-    @admin.action(description="Retire the chosen device models")
-    def retire(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
-        """Offer them no longer."""
-        self._each(request, rows, device_services.device_model_retire, "device")
-
-    @admin.action(description="Offer the chosen device models again")
-    def restore(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
-        """Offer them again."""
-        self._each(request, rows, device_services.device_model_restore, "device")

@@ -7,11 +7,10 @@ from django.core.exceptions import ValidationError
 
 from metadata_portal.accounts.models import User
 from metadata_portal.errors import PortalError
-from metadata_portal.registries import device_services, services
+from metadata_portal.registries import services
 from metadata_portal.registries.declaring import Declaration
-from metadata_portal.registries.device_forms import DeviceModelForm
 from metadata_portal.registries.forms import TermForm
-from metadata_portal.registries.models import DeviceModel, Term
+from metadata_portal.registries.models import Term
 
 
 class Written(forms.Form):
@@ -64,24 +63,3 @@ class TermRowForm(Written, TermForm):
         if self.term is None:
             return services.term_add(vocabulary=self.registry.name, data=self.data_fields(), **given)
         return services.term_edit(term=self.term, data=None if self.term.stock else self.data_fields(), **given)
-
-
-class DeviceRowForm(Written, DeviceModelForm):
-    """A device model in the admin."""
-
-    row: ClassVar[DeviceModel]
-
-    def __init__(self, *args: Any, instance: DeviceModel | None = None, **kwargs: Any) -> None:
-        kwargs.pop("initial", None)
-        super().__init__(*args, kind=self.row.kind, device=self.row, **kwargs)
-        self.instance = instance
-
-    def write(self) -> DeviceModel:
-        """Change the device model."""
-        return device_services.device_model_edit(
-            device=self.row, changes=self.values(), reason=self.cleaned_data["reason"], by=self.by
-        )
-
-    def control_of(self, field: str) -> str | None:
-        """The column, or the shared field of the class."""
-        return next((name for name in (field, f"default-{field}") if name in self.fields), None)

@@ -90,6 +90,8 @@ class Declaration:
     """Fields that the list can be narrowed by."""
     details_url: str = ""
     """Name of the page (it takes the number of the term) that edits what no plain form can."""
+    kept: tuple[str, ...] = ()
+    """Fields that no form asks for: the page of details writes them."""
     fills: tuple[str, ...] = ()
     """What choosing a term fills: names of classes or fields of the standard."""
     parent: Callable[[str], str | None] | None = None

@@ -1,14 +1,13 @@
-"""Terms as rows, what was done to them and who uses them, the number of their version, and templates of devices."""
+"""Terms as rows, what was done to them and who uses them, and the number of their version."""
 
 from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Lower
 from django.urls import reverse
 
 from metadata_portal.registries.declaring import Declaration, declaration
-from metadata_portal.registries.querysets import DeviceModelQuerySet, TermQuerySet, TermUseQuerySet
+from metadata_portal.registries.querysets import TermQuerySet, TermUseQuerySet
 
 
 class Term(models.Model):
@@ -162,53 +161,3 @@ class RegistryVersion(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
-
-
-class DeviceModel(models.Model):
-    """A model of an implantable device; choosing it fills the form with what all of its kind share."""
-
-    class Kind(models.TextChoices):
-        """Classes of the standard, by the `object_type` they carry."""
-
-        EPHYS_PROBE = "Ephys probe", "Ephys probe"
-        FIBER_PROBE = "Fiber probe", "Fiber probe"
-        CATHETER = "Catheter", "Catheter"
-        MYOMATRIX_ARRAY = "Myomatrix array", "Myomatrix array"
-
-    class Status(models.TextChoices):
-        """Whether it is offered."""
-
-        LOCAL = "local", "In use"
-        RETIRED = "retired", "Retired"
-
-    kind = models.CharField(max_length=40, choices=Kind.choices)
-    name = models.CharField(max_length=200, help_text="What people call it: Neuropixels 1.0, long fiber.")
-    manufacturer = models.CharField(max_length=300, blank=True)
-    model = models.CharField(max_length=200, blank=True)
-    part_number = models.CharField(max_length=200, blank=True)
-    defaults = models.JSONField(default=dict, blank=True, help_text="Fields that every device of this model shares.")
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.LOCAL)
-    reason = models.TextField(blank=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
-
-    objects = DeviceModelQuerySet.as_manager()
-
-    class Meta:
-        """Device models are listed by kind and name."""
-
-        ordering = ("kind", "name")
-        constraints = (models.UniqueConstraint(Lower("name"), name="device_model_name_unique"),)
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        """Return the page of the device model."""
-        return reverse("registries:device-edit", args=[self.pk])
-
-    @property
-    def is_retired(self) -> bool:
-        """Whether it is no longer offered."""
-        return self.status == self.Status.RETIRED

@@ -1,4 +1,4 @@
-"""Terms and device models, narrowed."""
+"""Terms, narrowed."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
@@ -8,7 +8,7 @@ from django.db import models
 from schema_core.registries.entries import fold
 
 if TYPE_CHECKING:
-    from metadata_portal.registries.models import DeviceModel, Term, TermUse  # noqa: F401 - parameters of the bases
+    from metadata_portal.registries.models import Term, TermUse  # noqa: F401 - parameters of the bases
 
 
 class TermQuerySet(models.QuerySet["Term"]):
@@ -44,27 +44,3 @@ class TermUseQuerySet(models.QuerySet["TermUse"]):
     def held_by(self, holder: str, holder_id: Any) -> Self:
         """Return the uses by one draft, revision or term."""
         return self.filter(holder=holder, holder_id=str(holder_id))
-
-
-class DeviceModelQuerySet(models.QuerySet["DeviceModel"]):
-    """Templates of devices."""
-
-    def offered(self) -> Self:
-        """Return those that are not retired."""
-        return self.exclude(status="retired")
-
-    def of_kind(self, kind: str) -> Self:
-        """Return those of one class of the standard."""
-        return self.filter(kind=kind)
-
-    def matching(self, text: str) -> Self:
-        """Return those whose name, manufacturer, model or part number holds every word of the text."""
-        found = self
-        for word in text.split():
-            found = found.filter(
-                models.Q(name__icontains=word)
-                | models.Q(manufacturer__icontains=word)
-                | models.Q(model__icontains=word)
-                | models.Q(part_number__icontains=word)
-            )
-        return found

@@ -69,7 +69,7 @@ def builds(*types: type) -> Callable[[Builder], Builder]:
 
 def row_fields(declared: Declaration) -> dict[str, forms.Field]:
     """The controls for a row, in the order of its model."""
-    found = ((name, row_field(declared, name)) for name in declared.fields)
+    found = ((name, row_field(declared, name)) for name in declared.fields if name not in declared.kept)
     return {name: field for name, field in found if field is not None}
 
 

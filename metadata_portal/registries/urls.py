@@ -2,19 +2,13 @@
 
 from django.urls import path
 
-from metadata_portal.registries import device_views
 from metadata_portal.registries.views import lists, terms
 
 app_name = "registries"
 
 urlpatterns = [
     path("", lists.index, name="vocabulary-list"),
-    path("device-models/", device_views.device_list, name="device-list"),
-    path("device-models/new/", device_views.device_new, name="device-new"),
-    path("device-models/options/", device_views.device_options, name="device-options"),
-    path("device-models/<int:pk>/", device_views.device_edit, name="device-edit"),
-    path("device-models/<int:pk>/retire/", device_views.device_retire, name="device-retire"),
-    path("device-models/<int:pk>/restore/", device_views.device_restore, name="device-restore"),
+    path("devices/options/", lists.device_options, name="device-options"),
     path("<slug:vocabulary>/", lists.vocabulary_detail, name="vocabulary-detail"),
     path("<slug:vocabulary>/history/", lists.vocabulary_history, name="vocabulary-history"),
     path("<slug:vocabulary>/new/", terms.term_new, name="term-new"),

@@ -17,8 +17,6 @@ from metadata_portal.schemaforms.summaries import title_of
 from schema_core import paths
 from schema_core.introspect import Choice, List, Map, Place, Struct, Union, places
 
-DeviceModel = Callable[[str], Mapping[str, Any] | None]
-
 
 class Fragment(Protocol):
     """A structure that can be brought in: its value, the word for what it is, where it comes from."""
@@ -37,6 +35,7 @@ class Fragment(Protocol):
 
 
 Fragments = Callable[[str], Fragment]
+Devices = Callable[[str], Fragment | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class Order:
     place: Place
     name: str
     words: Mapping[str, str]
-    device: DeviceModel | None
+    device: Devices | None
     fragments: Fragments | None = None
 
 
@@ -83,7 +82,7 @@ def act(
     state: Document,
     path: str,
     words: Mapping[str, str],
-    device: DeviceModel | None,
+    device: Devices | None,
     fragments: Fragments | None = None,
 ) -> Step:
     """Carry out the action of a form, on the document as its fields left it."""
@@ -177,18 +176,20 @@ def preset(order: Order) -> Step:
 
 @does("device")
 def device(order: Order) -> Step:
-    """Fill the node from a device model; what it does not say stays."""
+    """Fill the node from a device model or a device of the lab; what it does not say stays, and so does a name."""
     name = order.name or order.words.get("device", "")
     found = order.device(name) if order.device and name else None
     shape = order.place.shape
     if found is None or not isinstance(shape, Struct):
-        raise FormError(f"device: there is no device model {name[:60]!r}.", field="device")
-    if found.get("object_type") != shape.object_type:
-        raise FormError(f"device: {name[:60]!r} is another kind of device, not for this place.", field="device")
+        raise FormError(f"device: there is no device model or device {name[:60]!r}.", field="device")
+    if found.type != shape.object_type:
+        said = f"device: {name[:60]!r} is of the kind {found.type}, and this place takes {shape.object_type}."
+        raise FormError(said, field="device")
     held = order.place.value if isinstance(order.place.value, dict) else presets.seed(shape)
-    known = {key: value for key, value in found.items() if key in shape.by_name and key != "object_type"}
-    filled = _filled(order, {**held, **known})
-    return replace(filled, origin=Origin("device", what=name))
+    known = {key: value for key, value in found.value.items() if key in shape.by_name and key != "object_type"}
+    if held.get("name"):  # others may refer to it
+        known.pop("name", None)
+    return replace(_filled(order, {**held, **known}), origin=found.origin)
 
 
 @does("bring")

@@ -64,18 +64,17 @@ def preset_select(node: "Node") -> SafeString:
 
 
 def devices(node: "Node") -> SafeString:
-    """Draw the choice of a device model; its options come from the registry when it is opened."""
-    kind = offers.device_class(node.place)
-    if not kind or not node.is_filled:
+    """Draw the choice of a device of the lab or of a device model; its options come when it is opened."""
+    kind, url = offers.device_class(node.place), node.editor.context.devices_url
+    if not kind or not url or not node.is_filled:
         return _EMPTY
-    url = f"{node.editor.context.devices_url}?{urlencode({'class': kind})}"
     inner = html(
-        '<span class="sf-preset"><label for="{0}-device">Fill in from a device model</label>'
+        '<span class="sf-preset"><label for="{0}-device">Fill in from the inventory or a device model</label>'
         '<input class="form-control form-control-sm" type="text" id="{0}-device" name="device" list="{0}-devices"'
         ' autocomplete="off" data-terms="{1}"><datalist id="{0}-devices"></datalist>'
         '<button class="btn btn-sm btn-outline-primary" type="submit" name="do" value="device">Fill in</button></span>',
         node.prefix,
-        url,
+        f"{url}?{urlencode({'class': kind})}",
     )
     return html('<div class="sf-device">{}</div>', act_form(node, inner))
 

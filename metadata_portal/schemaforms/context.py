@@ -22,9 +22,10 @@ class FormContext:
     """Where forms are posted and nodes fetched, and what the person may do.
 
     ``hidden`` are inputs of the page's own that every form carries; ``terms_url`` has ``{}`` for a vocabulary's name;
-    ``zone`` is the lab's, in which times without an offset are read; ``names`` gives, by what a field refers to, names
-    that other records have, asked for only when such a field is drawn; ``kept`` are the ids of rows that stay as they
-    were submitted; ``reuse`` leads to templates and copies, ``titers_url`` to where the titers of a mix are worked out.
+    ``devices_url`` answers with what can fill a device, empty where nothing is offered; ``zone`` is the lab's, in which
+    times without an offset are read; ``names`` gives, by what a field refers to, names that other records have, asked
+    for only when such a field is drawn; ``kept`` are the ids of rows that stay as they were submitted; ``reuse`` leads
+    to templates and copies, ``titers_url`` to where the titers of a mix are worked out.
     """
 
     save_url: str
@@ -32,7 +33,7 @@ class FormContext:
     csrf: str = ""
     read_only: bool = False
     terms_url: str = "/registries/{}/options/"
-    devices_url: str = "/registries/device-models/options/"
+    devices_url: str = "/registries/devices/options/"
     hidden: Mapping[str, str] = field(default_factory=dict)
     zone: tzinfo | None = None
     names: Mapping[str, Callable[[], Iterable[Offered]]] = field(default_factory=dict)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString
 
-import schema_core
 from metadata_portal.schemaforms import offers, scope, sections, tree
 from metadata_portal.schemaforms.choosing import kinds
 from metadata_portal.schemaforms.context import FormContext
@@ -29,7 +28,7 @@ from metadata_portal.schemaforms.updates import draw_updates
 from metadata_portal.schemaforms.whereabouts import label_of, where
 from schema_core import paths
 from schema_core.errors import Problem
-from schema_core.introspect import Place, Struct, describe
+from schema_core.introspect import Place, Struct
 
 if TYPE_CHECKING:
     from metadata_portal.schemaforms.readings import Said
@@ -62,7 +61,7 @@ class Editor:
 
     def __init__(
         self,
-        kind: str,
+        kind: str | Struct,
         document: Mapping[str, Any],
         item_ids: Mapping[str, list[str]],
         problems: Iterable[Problem] = (),
@@ -74,7 +73,7 @@ class Editor:
         self.kind = kind
         self.document = document
         self.state = Document(document, item_ids)
-        self.root: Struct = describe(schema_core.KINDS[kind])
+        self.root = tree.root_of(kind)
         marks = Marks(self.root, self.state, origins) if origins is not None else None
         self.placement = Placement(problems, partial(shown_path, self.root, document), marks)
         self.context = context or FormContext(save_url="")

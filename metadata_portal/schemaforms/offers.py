@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from metadata_portal.schemaforms import depths, presets, summaries
 from metadata_portal.schemaforms.layouts import layout_of
 from metadata_portal.schemaforms.sections import is_pairs
+from schema_core.components.devices import Device
 from schema_core.introspect import Alternative, Choice, List, Map, Place, Struct, Union
 
 
@@ -66,10 +67,9 @@ def presets_of(place: Place) -> list[Option]:
 
 
 def device_class(place: Place) -> str:
-    """Name the class of device models that can fill a node; empty where none can."""
-    if not isinstance(place.shape, Struct) or layout_of(place.shape).presets != "devices":
-        return ""
-    return place.shape.object_type or ""
+    """Name the class of devices that a node is; empty where it is none."""
+    is_device = isinstance(place.shape, Struct) and issubclass(place.shape.model, Device)
+    return (place.shape.object_type or "") if is_device and isinstance(place.shape, Struct) else ""
 
 
 def unknown(place: Place) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from metadata_portal.schemaforms.changes import Touched
 from metadata_portal.schemaforms.documents import Document, within
 from schema_core import paths
 
-COPIED: Final = frozenset({"template", "clone", "copy"})
+COPIED: Final = frozenset({"template", "clone", "copy", "implant"})
 """Kinds of origin whose values nobody has looked at yet."""
 
 _MANY: Final = 30
@@ -25,6 +25,8 @@ _SAID: Final[Mapping[str, str]] = {
     "copy": "Duplicated from {}",
     "import": "Imported from {}",
     "device": "Filled in from device model {}",
+    "implant": "Filled in from inventory item {}",
+    "inventory": "Filled in from inventory item {}",
     "lot": "Filled in from lot {}",
     "titer": "Worked out and confirmed: {}",
     "revision": "As in {}",

@@ -5,14 +5,13 @@ document changed since the form was drawn, a field that both sides changed raise
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import schema_core
 from metadata_portal.errors import Conflict, FormError
-from metadata_portal.schemaforms import depth_lists, fillings, histories, reader, readings, sections
-from metadata_portal.schemaforms.actions import Fragments, Step, act
+from metadata_portal.schemaforms import depth_lists, fillings, histories, reader, readings, sections, tree
+from metadata_portal.schemaforms.actions import Devices, Fragments, Step, act
 from metadata_portal.schemaforms.controls import Control
 from metadata_portal.schemaforms.deeds import deed
 from metadata_portal.schemaforms.documents import ABSENT, Document, within
@@ -22,7 +21,7 @@ from metadata_portal.schemaforms.sections import Section
 from metadata_portal.schemaforms.undoing import ways_back
 from schema_core import paths
 from schema_core.errors import UnknownPath
-from schema_core.introspect import MISSING, Field, List, Place, Struct, describe, places
+from schema_core.introspect import MISSING, Field, List, Place, Struct, places
 
 ENVELOPE: Final = frozenset(
     {
@@ -48,7 +47,6 @@ ENVELOPE: Final = frozenset(
 )
 """Posted names that are no fields of the node."""
 
-DeviceModel = Callable[[str], Mapping[str, Any] | None]
 Texts = dict[str, list[str]]
 
 
@@ -93,23 +91,24 @@ class _Posted:
 
 
 def apply(
-    kind: str,
+    kind: str | Struct,
     document: Any,
     item_ids: Mapping[str, list[str]],
     post: Mapping[str, Any],
     *,
-    device: DeviceModel | None = None,
+    device: Devices | None = None,
     fragments: Fragments | None = None,
     comma: bool = False,
     kept: frozenset[str] = frozenset(),
 ) -> Edited:
     """Write one posted node into a document and carry out its action.
 
-    ``comma``: the person's language has decimal commas; ``kept``: ids of entries that stay as they are. Raises
-    FormError for what cannot be read or may not be changed, StaleNode where two people changed one field.
+    ``kind``: of a record, or the shape of any other document; ``comma``: the person's language has decimal commas;
+    ``kept``: ids of entries that stay as they are. Raises FormError for what cannot be read or may not be changed,
+    StaleNode where two people changed one field.
     """
     state = Document(document, item_ids).with_ids()
-    root = describe(schema_core.KINDS[kind])
+    root = tree.root_of(kind)
     given = taken_apart(root, state, reader.posted(post))
     comma = comma or bool(given.word("comma"))
     after, written, read_as = _written(root, state, given, comma=comma)

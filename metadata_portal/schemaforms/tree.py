@@ -3,17 +3,23 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
+import schema_core
 from metadata_portal.schemaforms import controls, depths
 from metadata_portal.schemaforms.documents import ABSENT
 from metadata_portal.schemaforms.sections import child_fields, is_compact, is_pairs, is_row, is_rows
 from schema_core import paths
 from schema_core.errors import UnknownPath
-from schema_core.introspect import List, Map, Place, Struct, Union, choose, places
+from schema_core.introspect import List, Map, Place, Struct, Union, choose, describe, places
 
 MAX_DEPTH: Final = 40
 # An instrument of forty devices is to open as fast as an empty one.
 ROWS_INLINE: Final = 12
 LINES_INLINE: Final = 20
+
+
+def root_of(kind: str | Struct) -> Struct:
+    """Give the shape of a whole document: of a kind of record, or the shape itself."""
+    return kind if isinstance(kind, Struct) else describe(schema_core.KINDS[kind])
 
 
 def place_at(root: Struct, document: Any, path: str) -> Place:

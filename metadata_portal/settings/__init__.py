@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "metadata_portal.registries",
     "metadata_portal.schemaforms",
     "metadata_portal.entries",
+    "metadata_portal.equipment",
     "metadata_portal.subjects",
     "metadata_portal.bundles",
     "metadata_portal.site_admin",

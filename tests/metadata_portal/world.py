@@ -15,8 +15,7 @@ from metadata_portal.accounts.notices import notice_send
 from metadata_portal.accounts.services import password_link_create, password_set, project_create, user_create
 from metadata_portal.bundles.services import asset_from_description, bundle_assemble
 from metadata_portal.entries.brought import source
-from metadata_portal.entries.services import draft_open, record_import, template_create
-from metadata_portal.registries.device_services import device_model_add
+from metadata_portal.entries.services import draft_open, record_create, record_import, template_create
 from metadata_portal.registries.services import term_add
 from tests.conformance.peer import examples
 
@@ -25,6 +24,7 @@ ROLES = ("anonymous", "owner", "colleague", "stranger", "manager", "reader", "ad
 
 
 SUBJECT = "804711"
+FIBRE = {"name": "Fibre 4.5 mm", "device_class": "Fiber probe", "defaults": {"total_length": 4.5}}
 
 
 @dataclass
@@ -61,7 +61,10 @@ def make_world() -> World:
     asset = asset_from_description(record=records["data_description"], by=owner)
     bundle = bundle_assemble(asset=asset, by=owner)
     term = term_add(vocabulary="strains", data={"name": "FVB/NJ", "species": "Mus musculus"}, by=administrator)
-    device = device_model_add(kind="Fiber probe", name="Fibre 4.5 mm", defaults={"total_length": 4.5}, by=administrator)
+    model = term_add(vocabulary="device-models", data=FIBRE, by=administrator)
+    item = term_add(vocabulary="inventory", data={"name": "Fibre 12", "device_model": "Fibre 4.5 mm"}, by=administrator)
+    system = term_add(vocabulary="coordinate-systems", data={"name": "RIG_3"}, by=administrator)
+    rig = record_create(kind="instrument", key="rig3", project=project, by=owner)
     template = template_create(
         source=source(owner, records["procedures"].pk, "1", ""), name="Usual", about="", by=owner
     )
@@ -77,7 +80,10 @@ def make_world() -> World:
             "bundle": bundle.pk,
             "vocabulary": "strains",
             "term": term.pk,
-            "device": device.pk,
+            "device_model": model.pk,
+            "device": item.pk,
+            "system": system.pk,
+            "rig": rig.pk,
             "template": template.pk,
             "notice": notice_send(to=owner, text="FVB/NJ is approved.").pk,
             "person": people["colleague"].pk,

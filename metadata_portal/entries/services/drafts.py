@@ -17,7 +17,7 @@ from django.utils import timezone
 import schema_core
 from metadata_portal.accounts.services import audit
 from metadata_portal.entries import judging, provenance
-from metadata_portal.entries.brought import brought
+from metadata_portal.entries.brought import brought, device_brought
 from metadata_portal.entries.errors import MergeConflict, OperationReused, StaleDraft
 from metadata_portal.entries.histories import draft_judged, judge_upon, kept_entries, put_back, require_no_breach
 from metadata_portal.entries.identity import carried_ids
@@ -28,7 +28,6 @@ from metadata_portal.entries.services.permission import require_entry, require_o
 from metadata_portal.entries.services.undoing import forget, forget_old_steps, way_back
 from metadata_portal.entries.terms_used import keep_draft
 from metadata_portal.errors import NotFound
-from metadata_portal.registries.devices import device_document
 from metadata_portal.schemaforms.changes import touched
 from metadata_portal.schemaforms.documents import Document, ensure_ids
 from metadata_portal.schemaforms.origins import Origin, Origins
@@ -261,7 +260,7 @@ def _posted(draft: Draft, by: "User", post: QueryDict) -> _Change:
         before.json,
         before.item_ids,
         post,
-        device=device_document,
+        device=partial(device_brought, draft.record.kind),
         fragments=partial(brought, by),
         kept=kept_entries(draft),
     )

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET
 
 from metadata_portal.foundation.pagination import page_of
 from metadata_portal.registries.declaring import Declaration, Group, declarations
-from metadata_portal.registries.models import DeviceModel, Term, TermChange
+from metadata_portal.registries.fillings import fitting
+from metadata_portal.registries.models import Term, TermChange
 from metadata_portal.registries.pages import OPTIONS, declared_or_404, typed_text
 from metadata_portal.registries.querysets import TermQuerySet
 from metadata_portal.registries.telling import cells, title_of, told
@@ -42,7 +43,6 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": [(group, found) for group, found in listed.items() if found],
         "closed": closed,
-        "devices": DeviceModel.objects.offered().count(),
         "asked": asked,
         "hits": list(Term.objects.matching(asked).order_by("name")[:CROSS_HITS]) if asked else [],
     }
@@ -105,6 +105,15 @@ def term_options(request: HttpRequest, vocabulary: str) -> HttpResponse:
         options = _with_unknown(declared, options)
     context = {"options": options, "more": max(0, len(found) - OPTIONS), "text": text}
     return render(request, "registries/_options.html", context)
+
+
+@require_GET
+def device_options(request: HttpRequest) -> HttpResponse:
+    """Answer with the options of a datalist: devices of the lab, then device models, of the class that is asked for."""
+    text = typed_text(request)
+    found = fitting(text, request.GET.get("class", ""), OPTIONS)
+    options = [(name, _beside(words, name, text)) for name, words in found]
+    return render(request, "registries/_options.html", {"options": options, "more": 0, "text": text})
 
 
 def _filter(request: HttpRequest, declared: Declaration, terms: TermQuerySet, name: str) -> dict[str, Any]:

@@ -15,8 +15,7 @@ from metadata_portal.bundles.models import Asset
 from metadata_portal.bundles.services import asset_create, asset_from_description, bundle_assemble
 from metadata_portal.entries.models import Record
 from metadata_portal.entries.services import record_create, record_import
-from metadata_portal.registries.device_services import device_model_add
-from metadata_portal.registries.models import DeviceModel, Term
+from metadata_portal.registries.models import Term
 from metadata_portal.registries.services import term_add
 from metadata_portal.site_admin.demo import documents
 from metadata_portal.site_admin.demo.parts import FVB_NJ, UCL, Json
@@ -31,25 +30,33 @@ PEOPLE = (
     (MANAGER, "Aiko Tanaka", roles.REGISTRY_MANAGER),
     (READER, "Sam Okafor", roles.DATA_USER),
 )
+LONG_FIBER: Json = {
+    "name": "200 µm fiber, 5 mm",
+    "device_class": "Fiber probe",
+    "manufacturer": "Neurophotometrics",
+    "model": "Fiber optic cannula",
+    "defaults": {"core_diameter": "200", "numerical_aperture": "0.37", "total_length": "5"},
+}
+NEUROPIXELS: Json = {
+    "name": "Neuropixels 2.0 (multi-shank)",
+    "device_class": "Ephys probe",
+    "manufacturer": "Interuniversity Microelectronics Center",
+    "model": "PRB2_4",
+    "defaults": {"probe_model": "Neuropixels 2.0 (Multi Shank)"},
+}
+PROBE: Json = {
+    "name": "Probe 7",
+    "device_model": "Neuropixels 2.0 (multi-shank)",
+    "serial_number": "19122514283",
+    "location": "Cabinet 2",
+    "in_service_from": "2025-03-03",
+}
 TERMS: tuple[tuple[str, Json, tuple[str, ...], str], ...] = (
     ("strains", FVB_NJ, ("FVB",), "Albino line of the visual cortex project"),
     ("organizations", UCL, (), "Partner of the visual cortex project"),
-)
-DEVICES: tuple[Json, ...] = (
-    {
-        "kind": "Fiber probe",
-        "name": "200 µm fiber, 5 mm",
-        "manufacturer": "Neurophotometrics",
-        "model": "Fiber optic cannula",
-        "defaults": {"core_diameter": "200", "numerical_aperture": "0.37", "total_length": "5"},
-    },
-    {
-        "kind": "Ephys probe",
-        "name": "Neuropixels 2.0 (multi-shank)",
-        "manufacturer": "Interuniversity Microelectronics Center",
-        "model": "PRB2_4",
-        "defaults": {"probe_model": "Neuropixels 2.0 (Multi Shank)"},
-    },
+    ("device-models", LONG_FIBER, (), ""),
+    ("device-models", NEUROPIXELS, ("NP2",), ""),
+    ("inventory", PROBE, (), ""),
 )
 
 
@@ -81,9 +88,6 @@ def seed(tell: Callable[[str], None]) -> Seeded:
         if not Term.objects.filter(vocabulary=vocabulary, key=data["name"]).exists():
             term_add(vocabulary=vocabulary, data=data, aliases=aliases, reason=reason, by=people[MANAGER])
             tell(f"{data['name']} among the {vocabulary}")
-    for device in DEVICES:
-        if not DeviceModel.objects.filter(name=device["name"]).exists():
-            tell(f"device model {device_model_add(**device, by=people[MANAGER])}")
     surgeon = people[SURGEON]
     for kind, key, document in [*((kind, "", document) for kind, document in documents.SUBMITTED), *documents.SESSION]:
         record, _ = record_import(

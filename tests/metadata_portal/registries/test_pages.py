@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from metadata_portal.accounts import roles
 from metadata_portal.registries.loading import stock_load
-from metadata_portal.registries.models import DeviceModel, RegistryVersion, Term
+from metadata_portal.registries.models import RegistryVersion, Term
 from metadata_portal.registries.services import term_add
 from schema_core.registries import vocabularies
 from schema_core.registries.species import Strain
@@ -192,52 +192,6 @@ def test_a_term_of_another_vocabulary_is_not_found(manager):
     assert manager.get(reverse("registries:vocabulary-detail", args=["moods"])).status_code == 404
 
 
-def test_a_device_model_fills_what_all_of_its_kind_share(manager):
-    address = reverse("registries:device-new") + "?kind=Fiber+probe"
-    page = manager.post(
-        address,
-        {
-            "name": "Long fiber",
-            "manufacturer": "neurophotometrics",
-            "model": "B280",
-            "default-core_diameter": "200",
-            "default-core_diameter_unit": "micrometer",
-            "default-numerical_aperture": "0.37",
-            "default-total_length": "4.5",
-        },
-    )
-    assert page.status_code == 302
-    device = DeviceModel.objects.get(name="Long fiber")
-    assert device.manufacturer == "Neurophotometrics"
-    assert device.defaults == {
-        "core_diameter": 200,
-        "core_diameter_unit": "micrometer",
-        "numerical_aperture": 0.37,
-        "total_length": 4.5,
-    }
-    options = manager.get(reverse("registries:device-options"), {"q": "long", "class": "Fiber probe"})
-    assert '<option value="Long fiber">Neurophotometrics · B280</option>' in options.text
-    assert "<option" not in manager.get(reverse("registries:device-options"), {"class": "Catheter"}).text
-
-
-def test_what_the_standard_refuses_in_a_device_model_stands_beside_its_field(manager):
-    address = reverse("registries:device-new") + "?kind=Fiber+probe"
-    page = manager.post(address, {"name": "F", "manufacturer": "Nobody", "default-total_length": "long"})
-    assert list(page.context["form"].errors) == ["manufacturer"]
-    page = manager.post(address, {"name": "F", "default-total_length": "long"})
-    assert list(page.context["form"].errors) == ["default-total_length"]
-    assert not DeviceModel.objects.filter(name="F").exists()
-
-
-def test_surgeons_look_at_device_models_and_do_not_change_them(client_for, manager):
-    manager.post(reverse("registries:device-new") + "?kind=Catheter", {"name": "Thin"})
-    device = DeviceModel.objects.get(name="Thin")
-    surgeon = client_for(roles.SURGEON)
-    assert "Thin" in surgeon.get(device.get_absolute_url()).text
-    assert surgeon.post(device.get_absolute_url(), {"name": "Mine", "reason": "x"}).status_code == 403
-    assert surgeon.post(reverse("registries:device-retire", args=[device.pk]), {"reason": "x"}).status_code == 403
-
-
 def test_the_admin_adds_a_species_through_the_service(manager):
     page = manager.post(
         reverse("admin:registries_term_add") + "?vocabulary=species",
@@ -262,15 +216,6 @@ def test_the_admin_shows_a_refusal_and_never_deletes(manager):
     manager.post(reverse("admin:registries_term_changelist"), {"action": "retire", "_selected_action": [str(term.pk)]})
     term.refresh_from_db()
     assert term.status == "retired"
-
-
-def test_the_admin_changes_a_device_model(manager):
-    device = DeviceModel.objects.create(kind="Catheter", name="Thin")
-    address = reverse("admin:registries_devicemodel_change", args=[device.pk])
-    assert manager.get(address).status_code == 200
-    manager.post(address, {"name": "Thinner", "default-catheter_material": "Naked", "reason": "measured"})
-    device.refresh_from_db()
-    assert (device.name, device.defaults) == ("Thinner", {"catheter_material": "Naked"})
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metadata_portal.schemaforms.documents import ABSENT, Document
+from metadata_portal.schemaforms.origins import Origin
 from metadata_portal.schemaforms.posting import apply
 from tests.metadata_portal.schemaforms.samples import CRANIOTOMY, INJECTION, SURGERY, form_at, surgery
 
@@ -108,6 +111,18 @@ def test_a_preset_fills_a_whole_node_with_a_copy():
     assert do(surgery(), place, "preset:BREGMA_ARI")[0].get(f"{place}.axes")
 
 
+@dataclass(frozen=True)
+class Given:
+    """What a registry answers with."""
+
+    value: dict[str, str]
+    origin: Origin = Origin("device", what="FT200")
+
+    @property
+    def type(self) -> str:
+        return self.value["object_type"]
+
+
 def test_a_device_model_fills_the_node_and_keeps_what_it_does_not_say():
     place = f"{PROCEDURES}.2.implanted_device"
     document, _ = do(surgery(), PROCEDURES, "add:Probe implant")
@@ -119,7 +134,7 @@ def test_a_device_model_fills_the_node_and_keeps_what_it_does_not_say():
         document.json,
         document.item_ids,
         {"at": place, "do": "device", "device": "FT200"},
-        device=lambda name: model if name == "FT200" else None,
+        device=lambda name: Given(model) if name == "FT200" else None,
     )
     assert Document(edited.document).get(place) == {
         "object_type": "Fiber probe",

@@ -1,0 +1,1 @@
+"""Pages of devices, coordinate systems and chains of transforms."""
