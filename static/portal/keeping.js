@@ -42,7 +42,7 @@
       if (isForm(event.target.form) && event.target.name) keepSoon(event.target.form);
     }, { passive: true });
   }
-  document.addEventListener("portal:sending", ({ detail: { form } }) => keep(form, form.sentOp));
+  document.addEventListener("portal:sending", ({ detail: { form } }) => keep(form, form.isBehind ? "" : form.sentOp));
   document.addEventListener("portal:saved", ({ detail: { form } }) => { if (!isDirty(form)) kept.remove(idOf(form)); });
   document.addEventListener("portal:decided", ({ detail: { form, by } }) => {
     const op = by.elements && by.elements.op;

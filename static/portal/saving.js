@@ -9,6 +9,7 @@
   const PATIENCE_IN_TROUBLE = 6000;
   const LONGEST_WAIT = 3000; // ms between two attempts
   const PASSING = new Set([0, 401, 408, 425, 429, 500, 502, 503, 504]); // what the next attempt may not meet
+  const UNCERTAIN = new Set([0, 408, 502, 503, 504]); // the save may have arrived all the same
   const UNTYPED = new Set(["op", "csrfmiddlewaretoken"]);
   const REASONS = {
     0: "the server cannot be reached. What you typed is kept in this browser and sent as soon as it answers.",
@@ -108,19 +109,25 @@
     send();
   }
 
-  // Each save is one operation: the same body sent again keeps its id, another body gets a new one.
+  // Each save is one operation: the same body sent again keeps its id, another body gets a new one. A save that may have
+  // arrived is sent again as it was: what was typed since would be a conflict with it. That follows.
   document.addEventListener("htmx:configRequest", (event) => {
     const form = event.detail.elt;
     if (!form.matches || !form.matches("form.sf-form")) return;
     const values = event.detail.parameters;
     const body = typedIn(form);
-    if (form.sentBody !== body) {
+    form.isBehind = Boolean(form.uncertain) && form.sentBody !== body;
+    if (form.isBehind) {
+      form.uncertain.set("csrfmiddlewaretoken", values.csrfmiddlewaretoken);
+      event.detail.parameters = form.uncertain;
+    } else {
+      if (form.sentBody !== body) form.sentOp = newId();
       form.sentBody = body;
-      form.sentOp = newId();
+      form.sentFields = fieldsIn(form);
+      values.op = form.sentOp;
+      values.do = "save"; // htmx adds the button that has the focus by now: a queued save would add or remove an item
+      form.sent = event.detail.formData;
     }
-    form.sentFields = fieldsIn(form);
-    values.op = form.sentOp;
-    values.do = "save"; // htmx adds the button that has the focus by now: a queued save would add or remove an item
     event.detail.timeout = attempts ? PATIENCE_IN_TROUBLE : PATIENCE;
   });
   document.addEventListener("htmx:beforeRequest", (event) => {
@@ -144,7 +151,11 @@
 
   function saved(form) {
     attempts = 0;
-    form.sentBody = null;
+    form.sentBody = form.uncertain = null;
+    if (form.isBehind) {
+      form.classList.add("is-dirty");
+      waiting.add(form);
+    }
     form.savedFields = form.sentFields;
     form.isRefused = false;
     form.hasNewToken = false;
@@ -156,7 +167,11 @@
     form.classList.add("is-dirty");
     if (status === 401) return signedOut(form);
     if (status === 403 && !form.hasNewToken) return withNewToken(form);
+    if (UNCERTAIN.has(status)) form.uncertain ||= form.sent;
+    else if (status === 500) form.uncertain = null;
     if (!PASSING.has(status)) {
+      attempts = 0; // the server was reached
+      form.uncertain = null;
       form.isRefused = true;
       if (status !== 409) say(`Not saved: ${REASONS[status] || "the server did not take it."} What you typed is still here.`, form);
       return;

@@ -67,7 +67,7 @@ def test_what_is_typed_without_a_connection_is_saved_in_order_within_ten_seconds
     sent.clear()
     context.set_offline(False)
     expect(state(page)).to_have_attribute("data-state", "saved", timeout=TEN_SECONDS)
-    assert sent == ["", "subject_details"]
+    assert sent == ["", "subject_details", ""]  # the first save may have arrived: it goes again as it was
     document = draft_of(portal, "760001")
     assert document["notes"] == "first and third"
     assert document["subject_details"]["genotype"] == "wt/wt"

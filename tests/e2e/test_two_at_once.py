@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.e2e
 
+TEN_SECONDS = 10_000
 SURGERY = "subject_procedures.0"
 
 
@@ -63,9 +64,9 @@ def test_pressing_submit_twice_makes_one_revision(sign_in):
     expect(page.locator('a[href*="/revisions/2/"]')).to_have_count(0)
 
 
-def test_a_save_whose_answer_was_lost_is_sent_again_without_a_conflict(context):
-    page = context.pages[0]
-    hands = begin(page, "740002")
+@pytest.fixture
+def losing(context) -> list[int]:
+    """The first save arrives, its answer does not: the codes of the answers that were lost."""
     lost: list[int] = []
 
     def lose_the_first_answer(route: Route) -> None:
@@ -75,14 +76,32 @@ def test_a_save_whose_answer_was_lost_is_sent_again_without_a_conflict(context):
         lost.append(route.fetch().status)
         route.abort()
 
-    page.route("**/edit/", lose_the_first_answer)
+    context.pages[0].route("**/edit/", lose_the_first_answer)
+    return lost
+
+
+def test_a_save_whose_answer_was_lost_is_sent_again_without_a_conflict(context, losing):
+    page = context.pages[0]
+    hands = begin(page, "740002")
     hands.type("notes", "typed once")
     page.locator("#sf-message").get_by_role("button", name="Try again").click()
     expect(page.locator("#sf-message")).to_be_empty()
-    assert lost == [200]
+    assert losing == [200]
     expect(hands.control("notes")).to_have_value("typed once")
     page.reload()
     expect(hands.control("notes")).to_have_value("typed once")
+
+
+def test_who_types_on_after_a_lost_answer_has_no_conflict_with_themselves(context, losing, portal):
+    page = context.pages[0]
+    hands = begin(page, "740007")
+    hands.type("notes", "typed once")
+    expect(page.locator("#save-state")).to_have_attribute("data-state", "offline")
+    assert losing == [200]
+    hands.type("notes", "typed once and again")
+    expect(page.locator("#save-state")).to_have_attribute("data-state", "saved", timeout=TEN_SECONDS)
+    expect(page.locator("#sf-message")).to_be_empty()
+    assert draft_of(portal, "740007")["notes"] == "typed once and again"
 
 
 def test_fields_changed_in_two_tabs_are_chosen_one_by_one_in_place(context, portal):
