@@ -6,8 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from metadata_portal.registries.bulk.models import Batch, BatchRow
 from metadata_portal.registries.declaring import Declaration, declaration
 from metadata_portal.registries.querysets import TermQuerySet, TermUseQuerySet
+
+__all__ = ["Batch", "BatchRow", "RegistryVersion", "Term", "TermChange", "TermUse"]
 
 
 class Term(models.Model):

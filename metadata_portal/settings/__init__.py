@@ -14,6 +14,7 @@ PORTAL_CLASSES         Python modules that register the lab's own classes, separ
 PORTAL_ORIGINS         further addresses that forms may come from, such as https://portal.lab.org:8443
 PORTAL_IDLE_MINUTES    minutes without anything sent or typed after which people are signed out (60)
 PORTAL_SESSION_HOURS   hours after which they sign in again in any case (12)
+PORTAL_JOBS            0 where `manage.py work_off` is run again and again; 1 starts it when there is work (1)
 PORTAL_LOG_LEVEL       DEBUG, INFO, WARNING or ERROR (INFO)
 PORTAL_DEBUG           1 shows Django's debug pages; refused when PORTAL_HOSTS names another machine
 PORTAL_TEST_DB         suffix of the test database's name
@@ -39,6 +40,7 @@ SECRET_KEY = env.secret_key(VAR_DIR)
 
 PORTAL_NAME = env.text("PORTAL_NAME", "Metadata Portal")
 PORTAL_CLASSES = env.words("PORTAL_CLASSES")
+PORTAL_JOBS = env.flag("PORTAL_JOBS", default=True)
 PORTAL_ASSET_LOCATION = env.text("PORTAL_ASSET_LOCATION", "file:///data/{name}")
 
 INSTALLED_APPS = [

@@ -25,6 +25,8 @@ def own_cache_and_quick_hashes(settings):
     settings.CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": f"test-{next(_numbers)}"}
     }
+    # a process of its own would not see this test's database: tests do such work themselves
+    settings.PORTAL_JOBS = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
