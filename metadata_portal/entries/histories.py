@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import schema_core
-from metadata_portal.entries import judging
+from metadata_portal.entries import judging, provenance
 from metadata_portal.entries.models import Draft, Record, Revision
 from metadata_portal.errors import NotSubmittable
 from metadata_portal.schemaforms import histories
 from metadata_portal.schemaforms.documents import Document
+from metadata_portal.schemaforms.origins import Origins
 from metadata_portal.schemaforms.summaries import summary_of
 from metadata_portal.schemaforms.undoing import PlaceChanged
 from schema_core.errors import Problem
@@ -33,10 +34,17 @@ def judge_upon(
     return [*found, *problems_upon(last, record, document, item_ids)]
 
 
-def draft_judged(draft: Draft, document: Mapping[str, Any], item_ids: Mapping[str, list[str]]) -> list[Problem]:
-    """Every problem of what a draft would say, upon the revision under it (read for kinds with histories only)."""
+def draft_judged(
+    draft: Draft, document: Mapping[str, Any], item_ids: Mapping[str, list[str]], origins: Origins | None = None
+) -> list[Problem]:
+    """Every problem of what a draft would say: upon the revision under it, and what nobody has answered yet.
+
+    The revision is read for kinds with histories only; the origins are the draft's where none are given.
+    """
     last = draft.base if _root(draft.record.kind) is not None else None
-    return judge_upon(last, draft.record, document, item_ids)
+    came = provenance.origins_of(draft) if origins is None else origins
+    asked = provenance.sides_asked(came, Document(document, item_ids))
+    return [*judge_upon(last, draft.record, document, item_ids), *asked]
 
 
 def problems_upon(

@@ -1,7 +1,7 @@
 """Where the values of drafts and revisions came from: the origins that services write and pages read."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,10 @@ from metadata_portal.schemaforms.changes import touched
 from metadata_portal.schemaforms.documents import Document, within
 from metadata_portal.schemaforms.marks import Marks
 from metadata_portal.schemaforms.origins import Origin, Origins
+from metadata_portal.schemaforms.sides import CODE as SIDE
+from metadata_portal.schemaforms.sides import UNSIGNED, question_at
 from schema_core import paths
+from schema_core.errors import Problem
 from schema_core.introspect import Struct, describe
 
 if TYPE_CHECKING:
@@ -91,13 +94,50 @@ def edited(draft: "Draft", before: Document, after: Document, origin: Callable[[
     return origins_of(draft).after(touched(root_of(draft.record.kind), before, after), origin)
 
 
-def told_by(edit: "Edited", by: "User") -> Callable[[str], Origin]:
-    """Say, by address, what a posted form wrote: its action what the action changed, the person everything else."""
-    own = typed(by)
-    if edit.origin is None:
-        return lambda _: own
-    done = signed(edit.origin, by)
-    return lambda path: done if any(within(path, root) for root in edit.origin_paths) else own
+def told_by(edit: "Edited", by: "User", before: Origins) -> Callable[[str], Origin]:
+    """Say, by address, what a posted form wrote: its action what the action changed, the person everything else.
+
+    A number whose side nobody has said stays one until its side is said.
+    """
+    own, done = typed(by), signed(edit.origin or typed(by), by)
+    asked = replace(own, kind=UNSIGNED)
+    sides, waiting = _sides(edit), set(_unsigned(before))
+
+    def told(path: str) -> Origin:
+        if any(within(path, root) for root in edit.origin_paths):
+            return done
+        return asked if sides.get(path, path in waiting) else own
+
+    return told
+
+
+def sides_asked(origins: Origins, document: Document) -> Iterator[Problem]:
+    """The numbers across the midline that were typed without a sign, each with its question."""
+    for path in _unsigned(origins):
+        address = document.path_of(path)
+        if address is not None and (question := question_at(document.json, address)):
+            yield Problem(address, SIDE, question, "missing")
+
+
+def answered(origins: Origins, edit: "Edited", by: "User", pressed: Iterable[str] = ()) -> Origins:
+    """The origins after a form said sides: by a sign or a word, or by the button of a field (``pressed``)."""
+    said = {path for path, asks in _sides(edit).items() if not asks} | set(pressed)
+    found = [path for path in _unsigned(origins) if path in said]
+    if not found:
+        return origins
+    row = len(origins.rows)
+    return Origins((*origins.rows, typed(by)), {**origins.at, **dict.fromkeys(found, row)})
+
+
+def _sides(edit: "Edited") -> dict[str, bool]:
+    """Where numbers were read beyond plain digits, by item ids; and whether their side is asked for."""
+    state = Document(edit.document, edit.item_ids)
+    return {state.id_path(address): said.asks for address, said in edit.readings.items()}
+
+
+def _unsigned(origins: Origins) -> list[str]:
+    waiting = {row for row, origin in enumerate(origins.rows) if origin.kind == UNSIGNED}
+    return [path for path, row in origins.at.items() if row in waiting] if waiting else []
 
 
 def taken_back(

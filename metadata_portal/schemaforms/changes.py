@@ -56,7 +56,7 @@ def _walk(declared: Shape, old: _Side, new: _Side, at: str, *, split: bool = Fal
     if isinstance(shape, Struct) and isinstance(old.value, dict) and isinstance(new.value, dict):
         yield from _fields(shape, old, new, at, split=split)
     elif _has_items(shape, old, new):
-        yield from _items(shape, old, new, at)
+        yield from _items(shape, old, new, at, split=split)
     elif split and _same_length(old.value, new.value):
         for index in range(len(new.value)):
             yield from _leaf(old.below(index), new.below(index), paths.child(at, index))
@@ -82,7 +82,7 @@ def _has_items(shape: Shape, old: _Side, new: _Side) -> bool:
     return False
 
 
-def _items(shape: Shape, old: _Side, new: _Side, at: str) -> Iterator[Touched]:
+def _items(shape: Shape, old: _Side, new: _Side, at: str, *, split: bool) -> Iterator[Touched]:
     if isinstance(shape, Map):
         for name in {**old.value, **new.value}:
             yield from _walk(shape.value, old.below(name), new.below(name), paths.child(at, name))
@@ -95,10 +95,9 @@ def _items(shape: Shape, old: _Side, new: _Side, at: str) -> Iterator[Touched]:
             continue
         before = befores[item]
         # the numbers of a depth are controls of their own
-        split = depths.fits(before.value) and depths.fits(side.value)
-        yield from _walk(
-            shape.item if isinstance(shape, List) else shape, before, side, paths.child(at, item), split=split
-        )
+        is_depth = depths.fits(before.value) and depths.fits(side.value)
+        below = shape.item if isinstance(shape, List) else shape
+        yield from _walk(below, before, side, paths.child(at, item), split=split or is_depth)
 
 
 def _leaf(old: _Side, new: _Side, at: str) -> Iterator[Touched]:

@@ -52,6 +52,10 @@ class Marks:
     def _counts(self) -> Counter[str]:
         return Counter(above for address in self.found for above in _above(address))
 
+    def id_path(self, path: str) -> str:
+        """Name an address of the document by item ids."""
+        return self._state.id_path(path)
+
     def count(self, path: str) -> int:
         """Count the marks at and below an address."""
         return self._counts[path]

@@ -20,6 +20,7 @@ _MANY: Final = 30
 
 _SAID: Final[Mapping[str, str]] = {
     "typed": "Typed",
+    "unsigned": "Typed",
     "template": "From template {}",
     "clone": "Copied from {}",
     "copy": "Duplicated from {}",

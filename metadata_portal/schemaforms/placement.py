@@ -14,13 +14,24 @@ from schema_core.errors import Problem
 
 _SEVERITIES = ("error", "missing", "warning", "copied")
 
-REMEDIES: Final[Mapping[str, tuple[str, str]]] = {"portal-history": ("put-back", "Put back what was submitted")}
-"""By the code of a problem: the word of the button that mends it, and what it says."""
+REMEDIES: Final[Mapping[str, tuple[str, str]]] = {
+    "portal-history": ("put-back", "Put back what was submitted"),
+    "portal-side": ("confirm:{}", "The sign is as typed"),
+}
+"""By the code of a problem: the word of the button that mends it, its address by item ids in it, and what it says."""
 
 _REMEDY: Final = (
     '<p class="problem problem-{}" data-problem-path="{}">{} '
     '<button class="sf-confirm" type="submit" name="do" value="{}">{}</button></p>'
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Answerable(Problem):
+    """A problem that a button at its field mends; ``id_path`` is its address by item ids."""
+
+    id_path: str = ""
+
 
 Said = Problem | Mark
 """What is drawn beside a control: something to correct, to fill in, to check, or to confirm."""
@@ -48,9 +59,9 @@ class Placement:
         self, problems: Iterable[Problem], shown: Callable[[str], str] = str, marks: Marks | None = None
     ) -> None:
         self.marks = marks.found if marks is not None else {}
+        known = problems if marks is None else (_answerable(entry, marks) for entry in problems)
         moved = (
-            replace(entry, path=shown(entry.path), also=tuple(shown(other) for other in entry.also))
-            for entry in problems
+            replace(entry, path=shown(entry.path), also=tuple(shown(other) for other in entry.also)) for entry in known
         )
         self.problems = tuple({(entry.path, entry.code, entry.message): entry for entry in moved}.values())
         self._counts: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(_SEVERITIES, 0))
@@ -90,6 +101,13 @@ class Placement:
         return found
 
 
+def _answerable(problem: Problem, marks: Marks) -> Problem:
+    if problem.code not in REMEDIES:
+        return problem
+    rest = (problem.code, problem.message, problem.severity, problem.also)
+    return Answerable(problem.path, *rest, id_path=marks.id_path(problem.path))
+
+
 def draw(placed: Iterable[tuple[str, Said]]) -> SafeString:
     """Draw problems as lines that carry their address, and what is to be confirmed with its button."""
     return joined(_line(at, said) for at, said in _unique(placed))
@@ -97,8 +115,9 @@ def draw(placed: Iterable[tuple[str, Said]]) -> SafeString:
 
 def _line(at: str, said: Said) -> SafeString:
     if not isinstance(said, Mark):
-        if remedy := REMEDIES.get(said.code):
-            return html(_REMEDY, said.severity, at, said.message, *remedy)
+        if isinstance(said, Answerable):
+            word, label = REMEDIES[said.code]
+            return html(_REMEDY, said.severity, at, said.message, word.format(said.id_path), label)
         text = '<p class="problem problem-{}" data-problem-path="{}">{}</p>'
         return html(text, said.severity, at, said.message)
     return html(

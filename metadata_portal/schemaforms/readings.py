@@ -16,11 +16,10 @@ from metadata_portal.schemaforms.documents import Document
 from metadata_portal.schemaforms.measures import Measure, measures_of
 from metadata_portal.schemaforms.scope import axes_at
 from metadata_portal.schemaforms.sections import Section
+from metadata_portal.schemaforms.sides import is_unsigned, side_of
 from schema_core import paths
 from schema_core.introspect import List, Struct, places
 from schema_core.quantities import Reading, Unit, read, symbol, wanted
-
-_SIDED: Final = ("left", "right")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +69,14 @@ def settle(state: Document, section: Section, entry: Control, texts: list[str], 
     address = section.address(entry)
     value = entry.read(texts, state.get(address))
     if isinstance(value, list):
-        return _settled_items(state, section, entry, value, comma=comma)
+        return _settled_items(state, section, entry, value, texts, comma=comma)
     measure = entry.measure
     if measure is None:
         completed = _is_stamp(entry) and isinstance(value, str) and value != texts[0].strip()
         return Settled(value, said={address: Said(f"Kept as {value}.")} if completed else {})
     if not isinstance(value, str) or typed.understood(measure.plain, value):
-        hint = _side_hint(measure, value, texts)
-        return Settled(value, said={address: hint} if hint else {})
+        side = _side_said(measure, value, texts[0])
+        return Settled(value, said={address: side} if side else {})
     found = understand(value, measure, unit_beside(state.json, address, measure), comma=comma)
     number = _single(found, measure.plain)
     if number is None:
@@ -85,15 +84,21 @@ def settle(state: Document, section: Section, entry: Control, texts: list[str], 
     return _stored(section, measure, address, number, found)
 
 
-def _settled_items(state: Document, section: Section, entry: Control, items: list[Any], *, comma: bool) -> Settled:
+def _settled_items(
+    state: Document, section: Section, entry: Control, items: list[Any], texts: list[str], *, comma: bool
+) -> Settled:
     """Read the items of a list; a line with several numbers becomes several items, a place on an axis stays one."""
     address = section.address(entry)
     values: list[Any] = []
     settled = Settled(items)
+    old = dict(enumerate(entry.show(state.get(address))))
     for index, item in enumerate(items):
         measure = measure_at(state.json, address, entry, index)
         if measure is None or not isinstance(item, str) or typed.understood(measure.plain, item):
             values.append(item)
+            text = texts[index] if index < len(texts) else ""
+            if text != old.get(index) and (side := _side_said(measure, item, text)):
+                settled = Settled(values, settled.units, {**settled.said, address: side})
             continue
         found = understand(item, measure, unit_beside(state.json, address, measure), comma=comma)
         numbers = [_as_plain(number, measure.plain) for number in found.values]
@@ -109,7 +114,7 @@ def _settled_items(state: Document, section: Section, entry: Control, items: lis
 def _stored(section: Section, measure: Measure, address: str, value: Any, found: Understood) -> Settled:
     """Put together what is stored and said of a text that was read."""
     text = f"Read as {_written(found, measure)}"
-    side = _side_of(measure, found.values[0]) if len(found.values) == 1 else ""
+    side = side_of(measure, found.values[0]) if len(found.values) == 1 else ""
     text = f"{text}, {side} of the midline" if side else text
     if not found.chosen:
         return Settled(value, said={address: Said(text)})
@@ -253,21 +258,12 @@ def _as_plain(number: Decimal, plain: type) -> Any:
 # Sides ---------------------------------------------------------------------------------------------------------------
 
 
-def _side_of(measure: Measure, number: Decimal) -> str:
-    """Say on which side of the midline a number lies."""
-    if measure.toward not in _SIDED or not number:
-        return ""
-    return measure.toward if number > 0 else next(side for side in _SIDED if side != measure.toward)
-
-
-def _side_hint(measure: Measure, value: Any, texts: list[str]) -> Said | None:
-    """Ask for the side beside an unsigned number across the midline; it counts as typed until somebody answers."""
-    if measure.toward not in _SIDED or not isinstance(value, int | float) or value <= 0 or "+" in texts[0]:
-        return None
-    return Said(
-        f"Left or right? Without a sign it is {measure.toward} of the midline: write {value:g} L or {value:g} R.",
-        asks=True,
-    )
+def _side_said(measure: Measure | None, value: Any, text: str) -> Said | None:
+    """Say which side a plus sign is, or that nobody said the side: what is typed counts, and is asked about."""
+    if is_unsigned(measure, value, text):
+        return Said("", asks=True)
+    side = side_of(measure, value) if "+" in text and not isinstance(value, str) else ""
+    return Said(f"Read as {text.strip()}, {side} of the midline") if side else None
 
 
 def as_rows(said: Mapping[str, Said]) -> dict[str, list[Any]]:

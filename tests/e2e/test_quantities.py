@@ -173,6 +173,10 @@ def test_a_side_is_read_checked_and_asked_for(opened, portal):
     assert stored() == "-1.3 right"
     typed(page, ml, "1.3")
     page.locator(f'[data-problem-path="{ml}"]', has_text="Left or right?").first.wait_for()
+    page.reload()
+    page.locator(f'[data-problem-path="{ml}"] button', has_text="The sign is as typed").click()
+    page.locator(f'[data-problem-path="{ml}"]', has_text="Left or right?").wait_for(state="detached")
+    assert stored() == 1.3
     typed(page, ml, "1.3 L")
     page.locator(f'[data-reading-path="{ml}"]', has_text="Read as -1.3 mm, left of the midline").wait_for()
     assert stored() == -1.3

@@ -80,14 +80,14 @@ def draft_open(
     document: Mapping[str, Any] | None = None,
     item_ids: Mapping[str, list[str]] | None = None,
     origin: Origin | None = None,
+    origins: Origins | None = None,
     opened_by: "User | None" = None,
     why: str = "",
-    origins: Origins | None = None,
 ) -> Draft:
     """The person's draft of the record: the one there is, else a new one from the last revision or the document.
 
-    ``opened_by`` is who opens it for the person, ``why`` is their reason.
     ``origin`` says where a document came from, the person where nothing is said; ``origins`` where each value did.
+    ``opened_by`` is who opens it for the person, ``why`` is their reason.
     """
     require_entry(by, record.project)
     known: Draft | None = Draft.objects.filter(record=record, editor=by).first()
@@ -158,7 +158,7 @@ def draft_save(
             change = _posted(fresh, by, post)
         else:
             change = _replaced(fresh, document, version, origin or provenance.typed(by))
-        problems = draft_judged(fresh, change.document, change.item_ids)
+        problems = draft_judged(fresh, change.document, change.item_ids, change.origins)
         if _write(fresh, change, problems, op=op, body=body):
             return Saved(fresh, change.at, change.changed, said=change.said, readings=change.readings)
     raise StaleDraft("The draft is being saved from many places at once: wait a moment and save again.")
@@ -173,8 +173,9 @@ def draft_rebase(*, draft: Draft, by: "User", version: int, choices: Mapping[str
     merged = merged_with(draft, last, choices)
     if merged.conflicts:
         raise MergeConflict(merged.conflicts, last)
-    problems = judge_upon(last, draft.record, merged.document, merged.item_ids)
     origins = provenance.joined(draft, last, Document(merged.document, merged.item_ids))
+    asked = provenance.sides_asked(origins, Document(merged.document, merged.item_ids))
+    problems = [*judge_upon(last, draft.record, merged.document, merged.item_ids), *asked]
     columns = _columns(_Change(merged.document, merged.item_ids, origins), problems)
     with transaction.atomic():
         if not _compare_and_set(draft, version, {**columns, "base": last}):
@@ -243,7 +244,8 @@ def _replaced(draft: Draft, document: Mapping[str, Any] | None, version: int | N
         )
     before = Document(draft.data, draft.item_ids)
     after = Document(dict(document), carried_ids(before.json, before.item_ids, document))
-    origins = provenance.edited(draft, before, after, lambda _: origin)
+    came = provenance.placed(origin, after)
+    origins = provenance.edited(draft, before, after, lambda _: came)
     return _Change(after.json, dict(after.item_ids), origins)
 
 
@@ -265,7 +267,9 @@ def _posted(draft: Draft, by: "User", post: QueryDict) -> _Change:
         kept=kept_entries(draft),
     )
     after = Document(edit.document, edit.item_ids)
-    origins = provenance.edited(draft, before, after, provenance.told_by(edit, by))
+    told = provenance.told_by(edit, by, provenance.origins_of(draft))
+    pressed = edit.confirmed if word.startswith("confirm:") else ()
+    origins = provenance.answered(provenance.edited(draft, before, after, told), edit, by, pressed)
     if edit.confirmed:
         origins = provenance.confirmed(origins, edit.confirmed, by)
     if word == PUT_BACK:
@@ -278,7 +282,7 @@ def _posted(draft: Draft, by: "User", post: QueryDict) -> _Change:
         edit.changed_paths,
         said=edit.said,
         undo=edit.undo,
-        readings=edit.readings,
+        readings={at: said for at, said in edit.readings.items() if not said.asks},
     )
 
 
@@ -311,10 +315,10 @@ def _write(draft: Draft, change: _Change, problems: list[Problem], *, op: UUID, 
         with transaction.atomic():
             if not _compare_and_set(draft, draft.version, columns):
                 return False
+            keep_draft(draft.pk, draft.record.kind, draft.data, change.document)
             DraftOperation.objects.create(draft=draft, op=op, body=body, answer=answer)
             if change.undo:
                 forget_old_steps(draft)
-            keep_draft(draft.pk, draft.record.kind, draft.data, change.document)
             if change.undid:
                 forget(change.undid)
             if answer["version"] % KEPT_OPERATIONS == 0:

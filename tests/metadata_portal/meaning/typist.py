@@ -169,6 +169,8 @@ class Typist:
             texts[f"{row}.2.translation.2"] = joined.join(self.written(sign * depth, *way).strip() for depth in depths)
             cut = len(f"{at}.coordinates.")
             self.type(f"{at}.coordinates", **{path[cut:].replace(".", "__"): text for path, text in texts.items()})
+            for do in re.findall(r'value="(confirm:[^"]+)">The sign is as typed', self.page(f"{at}.coordinates")):
+                self.act(f"{at}.coordinates", do, at)
 
     def deliveries(self, at: str, site: Site) -> None:
         """Type what was given at each depth; where several depths were typed at once there is a line for each."""
@@ -209,7 +211,7 @@ class Typist:
         return f"{text}{word}{self.rng.choice(('', ' '))}"
 
     def across(self, value: Decimal) -> str:
-        """A distance from the midline where right is positive: the form asks for the side beside one without a sign."""
+        """A distance from the midline where right is positive; beside one without a sign the form asks for the side."""
         side = "left" if value < 0 else "right"
         said = self.rng.choice(("", f" ({side})", f" {side[:1].upper()}", f" mm {side}"))
         if said or value > 0:
