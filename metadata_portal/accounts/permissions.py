@@ -40,6 +40,11 @@ def can_curate_registries(user: "User | AnonymousUser") -> bool:
     return has_role(user, roles.REGISTRY_MANAGER)
 
 
+def can_propose_terms(user: "User | AnonymousUser") -> bool:
+    """May propose a term that a registry lacks; it counts at once, marked, until a registry manager has looked."""
+    return has_role(user, roles.SURGEON, roles.REGISTRY_MANAGER)
+
+
 def can_enter_records(user: "User | AnonymousUser") -> bool:
     """May create, edit, submit and withdraw records in their own projects."""
     return has_role(user, roles.SURGEON)

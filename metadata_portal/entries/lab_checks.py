@@ -7,15 +7,19 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from metadata_portal.entries.terms_used import places_of_terms
+from metadata_portal.registries import overlay
 from metadata_portal.registries.lab.ethics_protocols import ETHICS_PROTOCOLS, not_covered, out_of_force
 from metadata_portal.registries.lab.materials import LOT_FIELDS, lot_of
 from schema_core import paths
 from schema_core.errors import Problem
+from schema_core.registries import vocabulary
 from schema_core.registries.entries import Entry
 
 ETHICS_DATE: Final = "portal-ethics-date"
 ETHICS_COVER: Final = "portal-ethics-cover"
 EXPIRED: Final = "portal-expired"
+PROPOSED: Final = "portal-proposed-term"
 
 _HOLDER: Final = "Surgery"
 """What is covered by what is done in it."""
@@ -23,6 +27,7 @@ _HOLDER: Final = "Surgery"
 
 def lab_problems(kind: str, document: Mapping[str, Any]) -> Iterator[Problem]:
     """Every warning of a record's document."""
+    yield from _proposed(kind, document)
     if kind == "procedures":
         items = document.get("subject_procedures")
         for index, item in enumerate(items if isinstance(items, list) else ()):
@@ -32,6 +37,17 @@ def lab_problems(kind: str, document: Mapping[str, Any]) -> Iterator[Problem]:
                 yield from _expired(path, item, read_day(item.get("start_date")))
     elif kind == "acquisition":
         yield from _ethics_of_acquisition(document)
+
+
+def _proposed(kind: str, document: Mapping[str, Any]) -> Iterator[Problem]:
+    """Terms that nobody has approved yet, where they stand; not looked for while there are none."""
+    if not any(term.status == "proposed" for terms in overlay.snapshot().terms.values() for term in terms):
+        return
+    for path, name, key in places_of_terms(kind, document):
+        entry = vocabulary(name).find(key)
+        if entry is not None and entry.status == "proposed":
+            message = f"{entry.label} is proposed: a registry manager has not looked at it yet."
+            yield Problem(path, PROPOSED, message, "warning")
 
 
 def read_day(value: Any) -> dt.date | None:

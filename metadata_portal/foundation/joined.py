@@ -30,6 +30,7 @@ JOINED = {
         "portal/keeping.js",
         "portal/swapping.js",
         "portal/terms.js",
+        "portal/proposing.js",
         "portal/finding.js",
         "portal/tables.js",
         "portal/readings.js",

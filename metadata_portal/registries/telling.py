@@ -12,6 +12,7 @@ ACTIONS = {
     "add": "Added",
     "propose": "Proposed",
     "approve": "Approved",
+    "refuse": "Refused",
     "edit": "Changed",
     "rename": "Renamed",
     "renamed": "Got another name",

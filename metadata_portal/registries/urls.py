@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from metadata_portal.registries.views import lists, terms
+from metadata_portal.registries.views import lists, proposing, terms
 
 app_name = "registries"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:vocabulary>/", lists.vocabulary_detail, name="vocabulary-detail"),
     path("<slug:vocabulary>/history/", lists.vocabulary_history, name="vocabulary-history"),
     path("<slug:vocabulary>/new/", terms.term_new, name="term-new"),
+    path("<slug:vocabulary>/propose/", proposing.term_propose_page, name="term-propose"),
     path("<slug:vocabulary>/options/", lists.term_options, name="term-options"),
     path("<slug:vocabulary>/<int:pk>/", terms.term_detail, name="term-detail"),
     path("<slug:vocabulary>/<int:pk>/edit/", terms.term_edit, name="term-edit"),

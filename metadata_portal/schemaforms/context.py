@@ -25,7 +25,8 @@ class FormContext:
     ``devices_url`` answers with what can fill a device, empty where nothing is offered; ``zone`` is the lab's, in which
     times without an offset are read; ``names`` gives, by what a field refers to, names that other records have, asked
     for only when such a field is drawn; ``kept`` are the ids of rows that stay as they were submitted; ``reuse`` leads
-    to templates and copies, ``titers_url`` to where the titers of a mix are worked out.
+    to templates and copies, ``titers_url`` to where the titers of a mix are worked out,
+    ``propose_url`` (with ``{}`` for a vocabulary's name) to where a term is proposed.
     """
 
     save_url: str
@@ -40,6 +41,7 @@ class FormContext:
     kept: frozenset[str] = frozenset()
     reuse: ReuseUrls | None = None
     titers_url: str = ""
+    propose_url: str = ""
 
     def link(self, path: str, **more: str) -> str:
         """Give the address of the page that shows a node."""

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from metadata_portal.accounts.models import Notice, Project, User
-from metadata_portal.accounts.permissions import can_manage_people
+from metadata_portal.accounts.permissions import can_curate_registries, can_manage_people
 from metadata_portal.bundles.models import Bundle
 from metadata_portal.entries.models import Draft, Revision
+from metadata_portal.registries.models import Term
 
 ROWS = 6
 MOST_NOTICES = 20
@@ -36,6 +37,7 @@ class Dashboard:
     projects: list[Project]
     setup: Setup
     notices: list[Notice]
+    proposals: int
 
 
 def dashboard_of(user: User) -> Dashboard:
@@ -52,6 +54,7 @@ def dashboard_of(user: User) -> Dashboard:
         projects=list(Project.objects.visible_to(user)[:ROWS]),
         setup=_setup(user),
         notices=list(Notice.objects.filter(person=user)[:MOST_NOTICES]),
+        proposals=Term.objects.filter(status=Term.Status.PROPOSED).count() if can_curate_registries(user) else 0,
     )
 
 

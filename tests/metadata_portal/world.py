@@ -17,6 +17,7 @@ from metadata_portal.bundles.services import asset_from_description, bundle_asse
 from metadata_portal.entries.brought import source
 from metadata_portal.entries.services import draft_open, record_create, record_import, template_create
 from metadata_portal.registries.services import term_add
+from metadata_portal.registries.services.proposing import term_propose
 from tests.conformance.peer import examples
 
 # owner: a surgeon who has drafts; colleague: a surgeon of the same project; stranger: one of another project
@@ -85,6 +86,7 @@ def make_world() -> World:
             "system": system.pk,
             "rig": rig.pk,
             "template": template.pk,
+            "proposal": term_propose(vocabulary="organizations", data={"name": "Our vivarium"}, by=owner).pk,
             "notice": notice_send(to=owner, text="FVB/NJ is approved.").pk,
             "person": people["colleague"].pk,
             "project": project.slug,

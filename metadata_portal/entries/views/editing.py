@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from metadata_portal.accounts.carrying import PERSON
-from metadata_portal.accounts.permissions import can_enter_records, role_required
+from metadata_portal.accounts.permissions import can_enter_records, can_propose_terms, role_required
 from metadata_portal.entries import judging, provenance
 from metadata_portal.entries.histories import kept_entries
 from metadata_portal.entries.models import Draft
@@ -129,6 +129,7 @@ def _editor(request: HttpRequest, draft: Draft, at: str) -> Editor:
         names=names_for(draft.record, document, me(request)),
         kept=kept_entries(draft),
         reuse=_reuse_urls(draft),
+        propose_url="/registries/{}/propose/" if can_propose_terms(request.user) else "",
         titers_url=reverse("entries:record-titers", args=[draft.record_id]),
     )
     origins = provenance.origins_of(draft)
