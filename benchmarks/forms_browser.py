@@ -31,15 +31,21 @@ ADDS = {
     "instrument": ("?at=components", 'button[name="do"][value^="duplicate:"]'),
 }
 UNFOLD = "button => { for (let up = button; up; up = up.parentElement) if (up.matches('details')) up.open = true; }"
-# from the click to the page that shows the item: loaded, and its first field takes a character
-PRESSED = """() => addEventListener("click", (event) => {
-  sessionStorage.setItem("pressed", performance.timeOrigin + event.timeStamp);
-}, { capture: true, once: true })"""
-SETTLED = """async () => {
-  const usable = await window.usableAt;
-  const loaded = performance.getEntriesByType("navigation")[0].loadEventEnd;
-  return performance.timeOrigin + Math.max(usable, loaded) - sessionStorage.getItem("pressed");
+# from the click until the page shows the item: its first field has the cursor and kept a typed character for a frame
+PRESSED = """() => {
+  const before = new Set(document.querySelectorAll("input, textarea"));
+  let pressed = 0;
+  let tried = null;
+  addEventListener("click", (event) => { pressed = event.timeStamp; }, { capture: true, once: true });
+  window.added = new Promise((resolve) => requestAnimationFrame(function look() {
+    const field = document.activeElement;
+    if (tried && tried === field && field.value.includes("7")) return resolve(performance.now() - pressed);
+    tried = pressed && field.matches("input[type=text], textarea") && !before.has(field) ? field : null;
+    if (tried) document.execCommand("insertText", false, "7");
+    requestAnimationFrame(look);
+  }));
 }"""
+SAVED = "document.getElementById('save-state').dataset.state === 'saved'"
 TRACED = ["devtools.timeline", "toplevel"]
 SCRIPT = frozenset({"FunctionCall", "EvaluateScript", "RunMicrotasks", "TimerFire", "FireAnimationFrame"})
 
@@ -136,15 +142,17 @@ def adding_ms(browser: Browser, target: Target, kind: str) -> list[float]:
 
 
 def _added(page: Page, target: Target, kind: str) -> float:
-    """Add one item; the clock runs from the click until the new page is loaded and keeps a character."""
+    """Add one item to the page as it was opened; what was typed into it to see whether it is usable is saved before."""
     where, what = ADDS[kind]
     page.goto(target.url + where, wait_until="networkidle")
+    page.evaluate("async () => { await usableAt; usableField.blur(); }")
+    page.wait_for_function(SAVED)
+    page.wait_for_load_state("networkidle")
     button = page.locator(what).first
     button.evaluate(UNFOLD)
     page.evaluate(PRESSED)
-    with page.expect_navigation():
-        button.click()
-    return page.evaluate(SETTLED)
+    button.click()
+    return page.evaluate("() => added")
 
 
 def _told(events: list[dict[str, Any]]) -> Typing:

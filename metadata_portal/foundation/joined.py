@@ -29,6 +29,7 @@ JOINED = {
         "portal/leaving.js",
         "portal/keeping.js",
         "portal/swapping.js",
+        "portal/acting.js",
         "portal/terms.js",
         "portal/proposing.js",
         "portal/finding.js",

@@ -100,12 +100,17 @@
     if (search && event.target.contains(document.activeElement)) search.focus();
   }, true);
   reveal(document);
+  document.addEventListener("portal:shown", () => reveal(document.getElementById("sf-page")));
 
   // The open node is in sight in a long outline; links to the problems open the side where it is folded away.
-  const current = outline.querySelector("[aria-current]");
-  if (current && outline.scrollHeight > outline.clientHeight) {
-    outline.scrollTop = current.offsetTop - outline.offsetTop - outline.clientHeight / 3;
+  function bringIntoSight() {
+    const current = outline.querySelector("[aria-current]");
+    if (current && outline.scrollHeight > outline.clientHeight) {
+      outline.scrollTop = current.offsetTop - outline.offsetTop - outline.clientHeight / 3;
+    }
   }
+  bringIntoSight();
+  document.addEventListener("portal:shown", bringIntoSight);
   document.addEventListener("click", (event) => {
     if (event.target.closest && event.target.closest('a[href="#sf-problems"]')) openSide();
   });

@@ -49,6 +49,11 @@
     event.preventDefault();
     afterSaves(() => { location.assign(link.href); });
   });
+  // What was refused is decided before more is done.
+  function ask() {
+    const question = document.querySelector("#sf-message :is(button, input:not([type=hidden]))");
+    if (question) question.focus();
+  }
   // The save that was waited for may have drawn the pressed button anew: a form takes none that is gone.
   function standing(form, button) {
     if (!button || button.isConnected) return button;
@@ -72,10 +77,15 @@
     if (!again && unsaved().length) {
       event.preventDefault();
       const submitter = event.submitter;
-      afterSaves(() => { form.isForced = true; form.requestSubmit(standing(form, submitter)); });
+      afterSaves(() => {
+        if (window.portal.isAct(form, submitter) && unsaved().some((other) => other.isRefused)) return ask();
+        form.isForced = true;
+        form.requestSubmit(standing(form, submitter));
+      });
       return;
     }
-    form.classList.remove("is-dirty"); // sent once: the shell of every page sees to that
+    if (!window.portal.isAct(form, event.submitter)) form.classList.remove("is-dirty"); // sent once: shell.js sees to that
   });
+  Object.assign(window.portal, { afterSaves, standing });
   window.addEventListener("beforeunload", (event) => { if (unsaved().length) event.preventDefault(); });
 })();

@@ -15,9 +15,9 @@
     if (event.detail.elt.isTyping) event.detail.parameters.typing = "1";
   });
 
-  // The save made the rows already: the page that shows them is on its way.
+  // The save made the rows already: what shows them is put in.
   document.addEventListener("htmx:beforeOnLoad", (event) => {
-    if (event.detail.xhr.getResponseHeader("HX-Redirect")) event.target.isRedrawn = true;
+    if (event.detail.xhr.getResponseHeader("HX-Push-Url")) event.target.isRedrawn = true;
   });
 
   // What was typed in pauses becomes rows once the field is left.
@@ -30,6 +30,7 @@
 
   // What is said of a text stays beside it while the text stands, whatever else is saved meanwhile.
   const said = new Map(); // id of a place for problems -> the text, and what was said of it
+  document.addEventListener("portal:shown", () => said.clear());
   const controlOf = (slot) => document.querySelector(`[aria-describedby~="${CSS.escape(slot.id)}"]`);
   function remember(slot, notes) {
     const control = controlOf(slot);

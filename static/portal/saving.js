@@ -55,7 +55,7 @@
     place.dataset.state = state;
     place.textContent = isSignedOut ? "not saved: signed out" : STATES[state];
   }
-  function say(text, form) {
+  function say(text, form, retries = () => saveAgain(form)) {
     const place = document.getElementById("sf-message");
     if (!place) return;
     if (form && place.dataset.said === text && place.querySelector("button")) return; // said once, not at each attempt
@@ -65,12 +65,13 @@
     retry.type = "button";
     retry.className = "btn btn-sm btn-primary";
     retry.textContent = "Try again";
-    retry.addEventListener("click", () => {
-      waiting.add(form);
-      if (isSignedOut) lookAgain(true);
-      else saveNow();
-    });
+    retry.addEventListener("click", retries);
     place.append(" ", retry);
+  }
+  function saveAgain(form) {
+    waiting.add(form);
+    if (isSignedOut) lookAgain(true);
+    else saveNow();
   }
 
   // Sending ----------------------------------------------------------------------------------------------------------

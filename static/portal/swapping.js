@@ -51,6 +51,12 @@
   document.addEventListener("htmx:beforeSwap", (event) => {
     const form = event.detail.requestConfig && event.detail.requestConfig.elt;
     if (!event.detail.shouldSwap || !form || !form.matches("form.sf-form")) return;
+    const url = event.detail.xhr.getResponseHeader("HX-Push-Url");
+    if (url) { // all of the page that depends on the open node: typed depths became rows
+      event.detail.shouldSwap = false;
+      setTimeout(window.portal.arrive, 0, event.detail.serverResponse, url);
+      return;
+    }
     if (!pointerDown && !isTyping()) {
       event.detail.serverResponse = changed(event.detail.serverResponse);
       return;
@@ -59,6 +65,7 @@
     postponed.push({ text: event.detail.serverResponse, since: Date.now() });
     timer = setTimeout(putIn, PAUSE);
   });
+  document.addEventListener("portal:shown", () => { postponed = []; });
   // Until an answer is in, its form still says that it showed what was there before: a save would seem out of date.
   window.portal.isSettled = () => !postponed.length;
 

@@ -20,9 +20,10 @@ from metadata_portal.entries.models import Draft
 from metadata_portal.entries.offered import names_for
 from metadata_portal.entries.serials import serials_elsewhere
 from metadata_portal.entries.services import draft_discard, draft_open, draft_problems, draft_save
+from metadata_portal.entries.services.drafts import Saved
 from metadata_portal.entries.services.undoing import readings_of
 from metadata_portal.entries.stale import read_as_typed, typed_only
-from metadata_portal.entries.views.device_renaming import offer_after, offer_of
+from metadata_portal.entries.views.device_renaming import Offer, offer_after, offer_of
 from metadata_portal.entries.views.fetching import (
     SeeOther,
     crumbs,
@@ -35,10 +36,10 @@ from metadata_portal.entries.views.fetching import (
     posted_version,
     visible_record,
 )
-from metadata_portal.entries.views.pasting import rows_paste
+from metadata_portal.entries.views.pasting import rows_refused
 from metadata_portal.entries.views.undoing import undo_bar
 from metadata_portal.entries.views.unsaved import stale_page
-from metadata_portal.errors import MissingVersion
+from metadata_portal.errors import Conflict, FormError, MissingVersion
 from metadata_portal.schemaforms.context import FormContext, ReuseUrls
 from metadata_portal.schemaforms.editor import Editor
 from metadata_portal.schemaforms.posting import ENVELOPE, StaleNode
@@ -46,6 +47,8 @@ from metadata_portal.schemaforms.scope import is_device
 from metadata_portal.schemaforms.undoing import PlaceChanged
 
 MOST_SEARCHED = 200
+PAGE = "page"
+"""The fragment that holds all of the page that depends on its address and on what the draft says."""
 FRAGMENTS = {
     "node": "schemaforms/_fragment.html",
     "found": "schemaforms/_found.html",
@@ -58,8 +61,7 @@ FRAGMENTS = {
 def record_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one node of this person's draft, or save it."""
     if request.method == "POST":
-        acts = rows_paste if request.POST.get("do") == "paste" else _save
-        return acts(request, own_draft(request, pk))
+        return _save(request, own_draft(request, pk))
     record = visible_record(request, pk)
     draft = (
         Draft.objects.editable_by(me(request)).select_related("record__project", "base").filter(record=record).first()
@@ -79,10 +81,13 @@ def _edit_page(request: HttpRequest, draft: Draft, at: str, *, refused: str = ""
     if fragment in FRAGMENTS:
         editor.host = request.GET.get("page")
         return render(request, FRAGMENTS[fragment], {"editor": editor, "found": found})
-    undo = undo_bar(request, draft)
-    context = {**_context(request, draft, editor), "found": found, "undo": undo, "refused": refused}
+    context = {**_context(request, draft, editor), "found": found, "refused": refused}
+    if "did" in request.GET or "undo" in request.GET:
+        context["undo"] = undo_bar(draft, request.GET.get("did", ""))
     if was := request.GET.get("was"):
         context["offer"] = offer_of(draft, at, was, me(request))
+    if fragment == PAGE:
+        return render(request, "entries/_shown.html", context)
     return render(request, "entries/record_edit.html", context, status=HTTPStatus.CONFLICT if refused else None)
 
 
@@ -93,28 +98,45 @@ def _save(request: HttpRequest, draft: Draft) -> HttpResponse:
         raise MissingVersion("The form does not say what it showed (digest): load the page again.")
     try:
         saved = draft_save(draft=draft, by=me(request), op=op, post=read_as_typed(request))
-    except PlaceChanged as error:
-        return _edit_page(request, draft, request.POST.get("at", ""), refused=error.message)
-    except StaleNode as error:
-        return stale_page(request, draft, error)
+    except (FormError, Conflict) as error:
+        return _not_saved(request, draft, error)
     if not _is_htmx(request):
         if request.POST.get("next") == "submit":
             return SeeOther(reverse("entries:record-submit", args=[draft.record_id]))
-        told = {"did": str(op)} if saved.said else {}
-        if saved.readings:
-            told["read"] = str(op)
-        if (offer := offer_after(draft, saved, me(request))) and offer.count:
-            told["was"] = offer.old
-        return SeeOther(f"{_edit_url(draft)}?{urlencode({'at': saved.at, **told})}")
-    if saved.said:  # typed depths became rows: the page is drawn anew
-        return HttpResponse(
-            headers={"HX-Redirect": f"{_edit_url(draft)}?{urlencode({'at': saved.at, 'did': str(op)})}"}
-        )
+        return SeeOther(_url_after(draft, saved, op, offer_after(draft, saved, me(request))))
     editor = _editor(request, saved.draft, saved.at)
     editor.opened = request.POST.getlist("open")
     editor.readings = saved.readings
-    context = {**_context(request, saved.draft, editor), "offer": offer_after(draft, saved, me(request))}
-    return render(request, "entries/_saved.html", context)
+    offer = offer_after(draft, saved, me(request))
+    context = {**_context(request, saved.draft, editor), "offer": offer}
+    if request.POST.get("do", "save") == "save" and not saved.said:
+        return render(request, "entries/_saved.html", context)
+    if saved.said:  # a button did something, or typed depths became rows
+        context["undo"] = undo_bar(saved.draft, str(op))
+    response = render(request, "entries/_shown.html", context)
+    response["HX-Push-Url"] = _url_after(draft, saved, op, offer)
+    return response
+
+
+def _not_saved(request: HttpRequest, draft: Draft, error: FormError | Conflict) -> HttpResponse:
+    """Show what was refused beside what there is, so that nothing typed is lost; what has no such page is raised."""
+    if request.POST.get("do") == "paste":
+        return rows_refused(request, draft, error)
+    if isinstance(error, PlaceChanged):
+        return _edit_page(request, draft, request.POST.get("at", ""), refused=error.message)
+    if isinstance(error, StaleNode):
+        return stale_page(request, draft, error)
+    raise error
+
+
+def _url_after(draft: Draft, saved: Saved, op: UUID, offer: Offer | None) -> str:
+    """Where a save led, with what the page says of it."""
+    told = {"did": str(op)} if saved.said else {}
+    if saved.readings:
+        told["read"] = str(op)
+    if offer and offer.count:
+        told["was"] = offer.old
+    return f"{_edit_url(draft)}?{urlencode({'at': saved.at, **told})}"
 
 
 def _editor(request: HttpRequest, draft: Draft, at: str) -> Editor:

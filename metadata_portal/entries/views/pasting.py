@@ -1,4 +1,4 @@
-"""A block of cells that somebody pasted into a table of the record form."""
+"""A block of cells that somebody pasted into a table of the record form, and that was refused."""
 
 from uuid import uuid4
 
@@ -9,28 +9,15 @@ from django.utils.http import urlencode
 
 from metadata_portal.accounts.carrying import PERSON
 from metadata_portal.entries.models import Draft
-from metadata_portal.entries.services import draft_save
-from metadata_portal.entries.stale import read_as_typed
-from metadata_portal.entries.views.fetching import SeeOther, crumbs, me, page, posted_op
-from metadata_portal.errors import Conflict, FormError, PortalError
+from metadata_portal.entries.views.fetching import crumbs, page
+from metadata_portal.errors import Conflict, PortalError
 from metadata_portal.schemaforms.posting import ENVELOPE
 
 _OWN = frozenset({PERSON, "block", "op", "do", "csrfmiddlewaretoken", "open"})
 
 
-def rows_paste(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """Write the block in one save; one that is refused comes back as it was pasted, to be corrected."""
-    op = posted_op(request)
-    try:
-        saved = draft_save(draft=draft, by=me(request), op=op, post=read_as_typed(request))
-    except (FormError, Conflict) as error:
-        return _refused(request, draft, error)
-    told = {"did": str(op)} if saved.said else {}
-    return SeeOther(f"{_edit_url(draft)}?{urlencode({'at': saved.at, **told})}")
-
-
-def _refused(request: HttpRequest, draft: Draft, error: PortalError) -> HttpResponse:
-    """Show the block again with what is wrong with it; what else the form said goes along."""
+def rows_refused(request: HttpRequest, draft: Draft, error: PortalError) -> HttpResponse:
+    """Show the block again with what is wrong with it, to be corrected; what else the form said goes along."""
     at = request.POST.get("at", "")
     rest = ((name, value) for name, values in request.POST.lists() if name not in _OWN for value in values)
     if isinstance(error, Conflict):  # what the table showed is out of date: only the block goes along

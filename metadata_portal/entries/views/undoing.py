@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from django.http import HttpRequest
-
 from metadata_portal.entries.models import Draft
 from metadata_portal.entries.services.undoing import Step, said_by, undo_steps
 
@@ -29,10 +27,8 @@ class UndoBar:
         return self.steps[1:]
 
 
-def undo_bar(request: HttpRequest, draft: Draft) -> UndoBar | None:
-    """The bar, where the address says what was done or asks for the steps; costs nothing elsewhere."""
-    if "did" not in request.GET and "undo" not in request.GET:
-        return None
-    did, steps = request.GET.get("did", ""), undo_steps(draft)
+def undo_bar(draft: Draft, did: str) -> UndoBar:
+    """The bar after the operation ``did``; only the steps that can be taken back where it names none."""
+    steps = undo_steps(draft)
     is_last = bool(steps) and str(steps[0].op) == did
     return UndoBar(said_by(draft, did), steps, is_last, uuid4())
