@@ -13,7 +13,7 @@
     if (!control) return;
     event.preventDefault();
     open(link);
-  });
+  }, { capture: true }); // before leaving.js: nobody leaves the page
   function controlOf(slot, text) {
     const all = [...document.querySelectorAll(`[aria-describedby~="${CSS.escape(slot.id)}"]`)];
     return all.find((one) => one.value === text) || all[0];
