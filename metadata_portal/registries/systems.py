@@ -1,5 +1,6 @@
 """What coordinate systems and atlases of the registries put into documents."""
 
+import copy
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -17,6 +18,12 @@ def deprecation_of(system: Mapping[str, Any]) -> str | None:
     if any(axis["name"] == AxisName.DEPTH for axis in system["axes"]):
         return "It has a Depth axis, which the standard gives up: use three axes"
     return None
+
+
+def system_of(registry: str, key: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """A fresh copy of a row's system as a document holds it, under the row's name; an atlas has one of its own."""
+    system: dict[str, Any] = copy.deepcopy(dict(data.get("system") or {}))
+    return {**system, "name": key} if registry == SYSTEMS and system else system
 
 
 def with_own_name(data: Mapping[str, Any]) -> dict[str, Any]:

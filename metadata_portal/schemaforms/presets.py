@@ -1,13 +1,14 @@
-"""Fragments of JSON that seed a node: the library's coordinate systems, and new nodes of every shape."""
+"""Fragments of JSON that seed a node: coordinate systems and atlases of the registries, new nodes of every shape."""
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Mapping
 from typing import Any
 
+from metadata_portal.registries.declaring import declaration
 from metadata_portal.registries.lab.lab_protocols import protocol_for
+from metadata_portal.registries.systems import ATLASES, SYSTEMS, system_of
 from metadata_portal.schemaforms.layouts import layout_of
-from schema_core.components import coordinates
 from schema_core.introspect import Alternative, Free, List, Map, Scalar, Shape, Struct, Union
+from schema_core.registries.entries import Entry
 
 _FIRST = ("BREGMA_ARI", "BREGMA_RAS")
 
@@ -41,36 +42,43 @@ def chosen(entry: Alternative, before: Any) -> Any:
 
 def offered(shape: Shape) -> list[tuple[str, str]]:
     """List the presets of a node: name and label."""
-    branches = [entry.shape for entry in shape.alternatives] if isinstance(shape, Union) else [shape]
-    if not any(isinstance(entry, Struct) and layout_of(entry).presets == "coordinate_systems" for entry in branches):
+    registry = _registry_of(shape)
+    if not registry:
         return []
-    return [(name, f"{name} ({_label(system)})") for name, system in coordinate_systems().items()]
+    return [(entry.key, f"{entry.key} ({_label(entry.data)})") for entry in _described(registry)]
 
 
 def fragment(shape: Shape, name: str) -> Any:
     """Give a fresh copy of a preset; KeyError when the node has no such preset."""
-    if name not in dict(offered(shape)):
+    registry = _registry_of(shape)
+    found = next((entry for entry in _described(registry) if entry.key == name), None) if registry else None
+    if found is None:
         raise KeyError(name)
-    system = coordinate_systems()[name]
-    return {**system, "axes": [dict(axis) for axis in system["axes"]]}
+    return system_of(registry, found.key, found.data)
 
 
-@cache
-def coordinate_systems() -> dict[str, dict[str, Any]]:
-    """Give the library's coordinate systems as JSON, those of surgery first."""
-    found = dict(_library())
-    return {name: found[name] for name in (*_FIRST, *(name for name in found if name not in _FIRST))}
+def _registry_of(shape: Shape) -> str:
+    """Name the registry whose rows fill a node: that of atlases, or of coordinate systems."""
+    branches = [entry.shape for entry in shape.alternatives] if isinstance(shape, Union) else [shape]
+    wanted = {layout_of(entry).presets for entry in branches if isinstance(entry, Struct)}
+    return next((name for name in (ATLASES, SYSTEMS) if name in wanted), "")
 
 
-def _library() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Read the library; systems with a deprecated depth axis are left out."""
-    library = coordinates.CoordinateSystemLibrary
-    for name in dir(library):
-        if name.isupper() and not name.endswith(("ARID", "RASD", "RSAB")):
-            yield name, getattr(library, name).model_dump(mode="json")
+def _described(registry: str) -> list[Entry]:
+    """List the systems that can be used: the lab's own first, then those of surgery, then the rest of the library."""
+    found = [
+        entry
+        for entry in declaration(registry).vocabulary.entries()
+        if entry.data.get("system") and not entry.data.get("deprecated")
+    ]
+    order = {name: place for place, name in enumerate(_FIRST)}
+    return sorted(found, key=lambda entry: (entry.stock, order.get(entry.key, len(order))))
 
 
-def _label(system: dict[str, Any]) -> str:
-    """Say where a system starts and which way its axes run."""
-    axes = ", ".join(axis["name"] for axis in system["axes"])
-    return f"{str(system['origin']).replace('_', ' ')}: {axes}"
+def _label(data: Mapping[str, Any]) -> str:
+    """Say where a system starts and which way its axes run, and which version of the lab's own it is."""
+    system = data["system"]
+    axes = ", ".join(str(axis.get("name")) for axis in system.get("axes", ()))
+    said = f"{str(system.get('origin')).replace('_', ' ')}: {axes}"
+    version = data.get("version", 1)
+    return f"{said}, version {version}" if version > 1 else said

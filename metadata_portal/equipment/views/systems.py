@@ -17,7 +17,7 @@ from metadata_portal.equipment.services import row_keep
 from metadata_portal.equipment.sheets import Subject
 from metadata_portal.equipment.views.sheets import sheet_page
 from metadata_portal.registries.models import Term, TermChange
-from metadata_portal.registries.systems import ATLASES, SYSTEMS
+from metadata_portal.registries.systems import ATLASES, SYSTEMS, system_of
 from metadata_portal.schemaforms.frame_picture import Frame, draw_axes, draw_frame, frame_of
 from schema_core.components.coordinates import Atlas, CoordinateSystem
 
@@ -67,12 +67,7 @@ def _card(term: Term) -> Card:
 
 def said_by(term: Term) -> dict[str, Any]:
     """The system of a row as a document holds it."""
-    return _said(term.vocabulary, term.key, term.data)
-
-
-def _said(registry: str, key: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    system = data.get("system") or {}
-    return {**system, "name": key} if registry == SYSTEMS and system else dict(system)
+    return system_of(term.vocabulary, term.key, term.data)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,6 +120,6 @@ def versions_of(term: Term) -> list[Version]:
         data = (change.after or {}).get("data", {})
         number, system = data.get("version", 1), data.get("system")
         if system and number != term.data.get("version", 1):
-            picture = draw_frame(_said(term.vocabulary, term.key, data))
+            picture = draw_frame(system_of(term.vocabulary, term.key, data))
             seen[number] = Version(number, change.at, str(change.by or ""), change.why, picture)
     return sorted(seen.values(), key=lambda version: version.number, reverse=True)

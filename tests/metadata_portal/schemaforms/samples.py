@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import Any
 
 from metadata_portal.schemaforms import depths, presets
 from metadata_portal.schemaforms.documents import Document
 from metadata_portal.schemaforms.editor import Editor, FormContext
 from metadata_portal.schemaforms.posting import apply
+from schema_core.components.coordinates import CoordinateSystem
+from schema_core.introspect import describe
 from tests.forms import Form, forms
 
 SURGERY = "subject_procedures.0"
@@ -35,7 +36,7 @@ def surgery() -> Document:
                 "start_date": "2026-03-02",
                 "weight_unit": "gram",
                 "notes": "one\ntwo",
-                "global_coordinate_system": deepcopy(presets.coordinate_systems()["BREGMA_ARI"]),
+                "global_coordinate_system": presets.fragment(describe(CoordinateSystem), "BREGMA_ARI"),
                 "procedures": [
                     {
                         "object_type": "Brain injection",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from copy import deepcopy
 
 import pytest
 
 from metadata_portal.schemaforms import presets
 from metadata_portal.schemaforms.picture import draw_picture, in_words
 from metadata_portal.schemaforms.sites import MOST, Site, Sites, sites_of
+from schema_core.components.coordinates import CoordinateSystem
+from schema_core.introspect import describe
 from tests.metadata_portal.schemaforms.samples import CRANIOTOMY, INJECTION, SURGERY, depth, page, surgery
 
 ONE = {"object_type": "Translation", "reference_coordinate_system": "global"}
@@ -25,7 +26,7 @@ TURN = {
 
 def in_system(name, coordinates):
     """The sample surgery with another system and one injection site."""
-    system = deepcopy(presets.coordinate_systems()[name])
+    system = presets.fragment(describe(CoordinateSystem), name)
     document = surgery().put(f"{SURGERY}.global_coordinate_system", system)
     document = document.put(f"{INJECTION}.coordinate_system_name", system["name"])
     return document.put(f"{INJECTION}.coordinates", [coordinates])
@@ -79,7 +80,7 @@ def test_units_are_millimetres_in_the_picture():
 def test_a_probe_is_placed_in_the_surgerys_system_and_not_in_its_own():
     config = {
         "object_type": "Probe config",
-        "local_coordinate_system": deepcopy(presets.coordinate_systems()["MPM_MANIP_RFB"]),
+        "local_coordinate_system": presets.fragment(describe(CoordinateSystem), "MPM_MANIP_RFB"),
         "transform": [{**ONE, "translation": [1.2, -1.6, 0]}],
     }
     document = surgery().put(CRANIOTOMY, {"object_type": "Probe implant", "device_config": config})
