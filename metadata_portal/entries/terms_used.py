@@ -10,7 +10,20 @@ from metadata_portal.registries.models import TermUse
 from metadata_portal.registries.services.uses import uses_write
 from schema_core import paths
 from schema_core.compiled import compiled
-from schema_core.introspect import Field, List, Map, Shape, Struct, Term, choose, describe
+from schema_core.introspect import (
+    Anything,
+    Choice,
+    Field,
+    Free,
+    List,
+    Map,
+    Scalar,
+    Shape,
+    Struct,
+    Term,
+    choose,
+    describe,
+)
 from schema_core.registries import vocabulary
 
 Named = tuple[str, str]
@@ -53,7 +66,7 @@ def keep_revision(revision_id: Any, kind: str, document: Mapping[str, Any]) -> N
 def _walk(shape: Shape, value: Any, path: str) -> Iterator[tuple[str, str, str]]:
     chosen = choose(shape, value)
     shape = chosen.shape if chosen else shape
-    if isinstance(shape, Term):
+    if isinstance(shape, Term) or (isinstance(shape, Choice) and shape.vocabulary):
         key = _key(shape.vocabulary, value)
         if key:
             yield path, shape.vocabulary, key
@@ -69,7 +82,7 @@ def _walk(shape: Shape, value: Any, path: str) -> Iterator[tuple[str, str, str]]
             yield from _walk(shape.value, item, paths.child(path, key))
 
 
-_PLAIN: Final = ("Scalar", "Choice", "Free", "Anything")
+_PLAIN: Final = (Scalar, Free, Anything)
 
 
 @compiled
@@ -79,7 +92,9 @@ def _leading(model: type) -> tuple[Field, ...]:
 
 
 def _is_plain(shape: Shape) -> bool:
-    return type(shape).__name__ in _PLAIN or (isinstance(shape, List) and _is_plain(shape.item))
+    if isinstance(shape, Choice):
+        return not shape.vocabulary
+    return isinstance(shape, _PLAIN) or (isinstance(shape, List) and _is_plain(shape.item))
 
 
 def _key(name: str, value: Any) -> str:

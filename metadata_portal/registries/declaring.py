@@ -15,7 +15,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from schema_core.registries import LocalTerm, Vocabulary
 
@@ -36,6 +36,14 @@ class Row(BaseModel):
     """The base of the rows of a lab's own registry."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Word(BaseModel):
+    """The row of a list of plain words."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = Field(title="Name", description="The word as it stands in documents")
 
 
 @dataclass(frozen=True)
@@ -133,9 +141,15 @@ class Declaration:
         return isinstance(self.vocabulary, LabVocabulary)
 
     @property
+    def row_model(self) -> type[BaseModel]:
+        """The model of a row."""
+        model = self.vocabulary.model
+        return model if issubclass(model, BaseModel) else Word
+
+    @property
     def fields(self) -> Mapping[str, Any]:
-        """The fields of a row; a plain word has only a name."""
-        return getattr(self.vocabulary.model, "model_fields", {})
+        """The fields of a row."""
+        return self.row_model.model_fields
 
 
 _declared: dict[str, Declaration] = {}

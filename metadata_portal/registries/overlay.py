@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from pydantic import BaseModel
 
 from metadata_portal.registries.models import RegistryVersion, Term
+from schema_core import compiled
 from schema_core.registries import LocalTerm, Snapshot, vocabularies
 from schema_core.registries.overlays import Status
 
@@ -42,7 +44,10 @@ def refresh() -> Snapshot:
     found = RegistryVersion.objects.values_list("number", "digest", "lab").first()
     version, lab = (found[:2], found[2]) if found else (None, 0)
     if version != snapshot().version:
-        _held["snapshot"] = _load(version)
+        before, _held["snapshot"] = snapshot(), _load(version)
+        if _words(before) != _words(snapshot()):
+            # forms are made from classes once, with the words that their fields take
+            compiled.forget()
     if lab != _lab["snapshot"].version:
         _lab["snapshot"] = Snapshot(lab, {})
     return snapshot()
@@ -50,6 +55,8 @@ def refresh() -> Snapshot:
 
 def forget() -> None:
     """Know packaged terms only, until the next refresh."""
+    if _words(snapshot()):
+        compiled.forget()
     _held["snapshot"] = _NOTHING
     _lab["snapshot"] = Snapshot(None, {})
 
@@ -72,6 +79,11 @@ def _load(version: Version | None) -> Snapshot:
     for row in Term.objects.of_any(vocabularies()).overlaying().order_by("vocabulary", "name", "key"):
         terms[row.vocabulary].append(row)
     return Snapshot(version, {name: _rows(rows) for name, rows in terms.items()})
+
+
+def _words(held: Snapshot) -> dict[str, Rows]:
+    """What the site adds to words of the standard, by their list."""
+    return {name: rows for name, rows in held.terms.items() if not issubclass(vocabularies()[name].model, BaseModel)}
 
 
 def _rows(terms: Iterable[Term]) -> Rows:

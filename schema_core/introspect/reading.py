@@ -36,6 +36,7 @@ from schema_core.introspect.shapes import (
     describe,
     humanize,
 )
+from schema_core.registries.words import vocabulary_of, words_offered
 
 if typing.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -208,7 +209,8 @@ def _plain(annotation: Any, metadata: list[Any]) -> Shape:
 def _of_class(cls: type, metadata: list[Any]) -> Shape:
     """Read a class: enum, model, or one of the plain types."""
     if issubclass(cls, enum.Enum):
-        return Choice(tuple(member.value for member in cls))
+        words = vocabulary_of(cls)
+        return Choice(tuple(words_offered(cls)), words.name if words else "")
     if issubclass(cls, BaseModel):
         return _of_model(cls)
     if issubclass(cls, dict):

@@ -38,9 +38,10 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a few fixed values, as they stand in JSON."""
+    """One of a few values, as they stand in JSON; those of a ``vocabulary`` are what it offers now."""
 
     values: tuple[Any, ...]
+    vocabulary: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ _MODULES = (
     "mouse_anatomy",
     "harp_types",
     "protocols",
+    "stages",
+    "gene",
     "closed",
 )
 _FIRST = (
@@ -56,7 +58,7 @@ def vocabularies() -> Mapping[str, Vocabulary[Any]]:
     for module in _MODULES:
         import_module(f"{__name__}.{module}")
     order = {name: place for place, name in enumerate(_FIRST)}
-    listed = sorted(known().items(), key=lambda item: order.get(item[0], len(order)))
+    listed = sorted(known().items(), key=lambda item: (order.get(item[0], len(order)), item[1].closed))
     return MappingProxyType(dict(listed))
 
 

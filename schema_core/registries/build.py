@@ -48,6 +48,7 @@ def tables() -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
         yield table, (plain(entry()) for entry in getattr(import_module(f"{MODULE}.{module}"), holder).ALL)
     atlas = import_module(f"{MODULE}.brain_atlas")
     yield "brain_structures", (plain(entry) for entry in constants(atlas.CCFv3) if not isinstance(entry, classmethod))
+    yield "brain_structure_parents", brain_structure_parents()
     yield "mouse_anatomy", mouse_anatomy()
     yield "mouse_anatomy_groups", mouse_anatomy_groups()
     for animal, (holder, registry) in STAGES.items():
@@ -69,13 +70,26 @@ def plain(entry: Any) -> dict[str, Any]:
     return fields
 
 
+def brain_structure_parents() -> Iterator[dict[str, Any]]:
+    """Which structure of the brain lies in which, by acronym; the whole brain lies in none."""
+    rows = list(shipped("brain_atlas"))
+    acronyms = {row["id"]: row["acronym"] for row in rows}
+    for row in rows:
+        yield {"acronym": row["acronym"], "parent": acronyms.get(row["parent_structure_id"], "")}
+
+
 def mouse_anatomy() -> Iterator[dict[str, Any]]:
     """Parts of the mouse with the numbers that the package ships beside its code."""
-    shipped = Path(str(import_module(MODULE).__file__)).parent
-    with (shipped / "_generators" / "models" / "mouse_anatomy.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            registry, identifier = row["registry_identifier"].split("_")
-            yield {"name": row["name"], "registry": registry, "registry_identifier": identifier}
+    for row in shipped("mouse_anatomy"):
+        registry, identifier = row["registry_identifier"].split("_")
+        yield {"name": row["name"], "registry": registry, "registry_identifier": identifier}
+
+
+def shipped(table: str) -> Iterator[dict[str, str]]:
+    """Rows of a table that the package ships beside its code."""
+    models = Path(str(import_module(MODULE).__file__)).parent / "_generators" / "models"
+    with (models / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
 
 
 def mouse_anatomy_groups() -> Iterator[dict[str, Any]]:

@@ -1,8 +1,9 @@
-"""The standard's closed word lists as vocabularies: to look at, never to extend."""
+"""The standard's word lists as vocabularies: some to look at and never to extend, to the others a site may add."""
 
 import re
 from collections.abc import Mapping
 from enum import Enum
+from types import ModuleType
 from typing import Any
 
 from schema_core.registries import (
@@ -21,13 +22,24 @@ from schema_core.registries import (
     units,
 )
 from schema_core.registries.vocabulary import Vocabulary
+from schema_core.registries.words import OpenWords
 
-REASON = "The standard fixes these words; another one would make every document that uses it invalid elsewhere."
-_NOT_WORDS = (
-    data_name_patterns.RegexParts,
-    data_name_patterns.DataRegex,
-    data_name_patterns.DataRegexLegacy,
+_FIXED = "The standard fixes these words"
+_PLACES = (
+    f"{_FIXED}: transforms, signs and pictures are worked out from them, and an unknown one would have no meaning."
 )
+_NAMES = f"{_FIXED}: names of data assets are made and read with them, here and by whoever gets the data."
+WHY_CLOSED = {
+    units: f"{_FIXED}: conversions, rules and exports are worked out from units, and no other one converts.",
+    coordinates: _PLACES,
+    atlas: _PLACES,
+    data_name_patterns: _NAMES,
+    licenses: f"{_FIXED}: exports and archives know a licence by them, and no other.",
+    registries: f"{_FIXED}: identifiers are checked and linked by the authority that gave them.",
+    devices: f"{_FIXED}: rules, converters and analysis code tell what a device does by them, and know no other.",
+}
+"""Why no site may add words to an enum of this module that is not open."""
+
 _MODULES = (
     atlas,
     coordinates,
@@ -45,8 +57,8 @@ _MODULES = (
 )
 
 
-class ClosedVocabulary(Vocabulary[Any]):
-    """The members of an enum."""
+class Words(Vocabulary[Any]):
+    """The members of an enum, and what a site adds to an open one."""
 
     def build(self, data: Any) -> Any:
         """The member with this value."""
@@ -60,25 +72,25 @@ def title_of(enum: type[Enum]) -> str:
     return " ".join((first[:1].upper() + first[1:], *rest))
 
 
-def _declare(enum: type[Enum]) -> ClosedVocabulary:
+def _declare(module: ModuleType, enum: type[Enum]) -> Words:
     def read() -> list[Mapping[str, Any]]:
         return [{"name": member.value} for member in enum]
 
     title = title_of(enum)
-    return ClosedVocabulary(
+    return Words(
         name=title.lower().replace(" ", "-"),
         title=title,
         description=enum.__doc__ or "",
         model=enum,
         read=read,
         identifier=None,
-        closed=REASON,
+        closed="" if issubclass(enum, OpenWords) else WHY_CLOSED[module],
     )
 
 
-CLOSED = tuple(
-    _declare(enum)
+WORDS = tuple(
+    _declare(module, enum)
     for module in _MODULES
     for enum in vars(module).values()
-    if isinstance(enum, type) and issubclass(enum, Enum) and enum not in (Enum, *_NOT_WORDS)
+    if isinstance(enum, type) and issubclass(enum, Enum) and enum not in (Enum, OpenWords)
 )

@@ -5,6 +5,8 @@ from contextlib import suppress
 from datetime import datetime
 from enum import Enum
 
+from schema_core.registries.words import OpenWords
+
 
 class RegexParts(str, Enum):
     """Building blocks of the name patterns."""
@@ -46,7 +48,7 @@ class DataLevel(str, Enum):
     SIMULATED = "simulated"
 
 
-class Group(str, Enum):
+class Group(OpenWords):
     """Team that collected the data."""
 
     BEHAVIOR = "behavior"

@@ -2,8 +2,10 @@
 
 from enum import Enum
 
+from schema_core.registries.words import OpenWords
 
-class ImagingDeviceType(str, Enum):
+
+class ImagingDeviceType(OpenWords):
     """Optical part of an imaging instrument."""
 
     BEAM_EXPANDER = "Beam expander"
@@ -29,7 +31,7 @@ class StageAxisDirection(str, Enum):
     PERPENDICULAR_AXIS = "Perpendicular axis"
 
 
-class DeviceDriver(str, Enum):
+class DeviceDriver(OpenWords):
     """Driver software of a device."""
 
     OPENGL = "OpenGL"
@@ -37,7 +39,7 @@ class DeviceDriver(str, Enum):
     NVIDIA = "Nvidia Graphics"
 
 
-class Coupling(str, Enum):
+class Coupling(OpenWords):
     """How laser light is brought to the sample."""
 
     FREE_SPACE = "Free-space"
@@ -46,7 +48,7 @@ class Coupling(str, Enum):
     OTHER = "Other"
 
 
-class DataInterface(str, Enum):
+class DataInterface(OpenWords):
     """How a device is connected to its computer."""
 
     CAMERALINK = "CameraLink"
@@ -58,7 +60,7 @@ class DataInterface(str, Enum):
     OTHER = "Other"
 
 
-class FilterType(str, Enum):
+class FilterType(OpenWords):
     """What an optical filter lets through."""
 
     BANDPASS = "Band pass"
@@ -87,7 +89,7 @@ class DaqChannelType(str, Enum):
     DO = "Digital Output"
 
 
-class ImmersionMedium(str, Enum):
+class ImmersionMedium(OpenWords):
     """What lies between objective and sample."""
 
     AIR = "air"
@@ -101,14 +103,14 @@ class ImmersionMedium(str, Enum):
     ACB = "aqueous clearing buffer"
 
 
-class ObjectiveType(str, Enum):
+class ObjectiveType(OpenWords):
     """Role of an objective in a SLAP2 microscope."""
 
     REMOTE = "Remote"
     PRIMARY = "Primary"
 
 
-class CameraTarget(str, Enum):
+class CameraTarget(OpenWords):
     """What a camera looks at."""
 
     BODY = "Body"
@@ -119,7 +121,7 @@ class CameraTarget(str, Enum):
     OTHER = "Other"
 
 
-class ProbeModel(str, Enum):
+class ProbeModel(OpenWords):
     """Model of an electrophysiology probe."""
 
     MI_ULED_PROBE = "Michigan uLED Probe (Version 1)"
@@ -134,7 +136,7 @@ class ProbeModel(str, Enum):
     CUSTOM = "Custom"
 
 
-class DetectorType(str, Enum):
+class DetectorType(OpenWords):
     """Kind of light detector."""
 
     CAMERA = "Camera"
@@ -159,14 +161,14 @@ class BinMode(str, Enum):
     NO_BINNING = "No binning"
 
 
-class FerruleMaterial(str, Enum):
+class FerruleMaterial(OpenWords):
     """What the ferrule of an optical fiber is made of."""
 
     CERAMIC = "Ceramic"
     STAINLESS_STEEL = "Stainless steel"
 
 
-class LickSensorType(str, Enum):
+class LickSensorType(OpenWords):
     """How a lick is sensed."""
 
     CAPACITIVE = "Capacitive"
@@ -174,7 +176,7 @@ class LickSensorType(str, Enum):
     PIEZOELECTIC = "Piezoelectric"
 
 
-class MyomatrixArrayType(str, Enum):
+class MyomatrixArrayType(OpenWords):
     """How a Myomatrix array is placed in the muscle."""
 
     INJECTED = "Injected"

@@ -3,6 +3,7 @@
 from pydantic import BaseModel, ConfigDict, Field
 
 from schema_core.registries.registries import Registry
+from schema_core.registries.vocabulary import Vocabulary
 
 
 class NucleotideModel(BaseModel):
@@ -23,3 +24,13 @@ class Gene:
     def from_genbank_accession_id(cls, accession_id: str) -> NucleotideModel:
         """Refused: looking a record up needs the network, which this library never uses."""
         raise ValueError(f"look {accession_id!r} up at GenBank and build NucleotideModel with what it says")
+
+
+GENES = Vocabulary(
+    name="genes",
+    title="Genes",
+    description="Sequences with their accession number: the standard packages none. No field takes one yet.",
+    model=NucleotideModel,
+    read=tuple,
+    free=True,
+)

@@ -2,12 +2,17 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from enum import Enum
+from typing import Any, TypeAlias
 
 from pydantic import BaseModel
 
+from schema_core.base import DataModel
 from schema_core.registries import overlays
 from schema_core.registries.vocabulary import Vocabulary, known
+from schema_core.registries.words import fields_holding
+
+OwnWords: TypeAlias = Mapping[tuple[str, str], tuple[str, set[str]]]
 
 
 def local_terms(document: Any) -> list[tuple[str, str, str]]:
@@ -15,11 +20,11 @@ def local_terms(document: Any) -> list[tuple[str, str, str]]:
 
     Takes a model, or JSON as Python values. Free objects, which take any words, are never among them.
     """
-    wanted = _candidates()
-    if not wanted:
+    wanted, words = _candidates(), _own_words()
+    if not wanted and not words:
         return []
     value = json.loads(document.model_dump_json()) if isinstance(document, BaseModel) else document
-    return list(_walk(value, "", "", wanted))
+    return list(_walk(value, "", "", wanted, words))
 
 
 def local_status(vocabulary: str, name: str) -> str:
@@ -29,8 +34,12 @@ def local_status(vocabulary: str, name: str) -> str:
 
 
 def _candidates() -> list[tuple[Vocabulary[Any], Mapping[str, Mapping[str, Any]]]]:
-    """Vocabularies with local terms, and those terms by key."""
-    found: list[tuple[Vocabulary[Any], Mapping[str, Mapping[str, Any]]]] = []
+    """Vocabularies of objects with local terms, and those terms by key."""
+    return [(vocabulary, own) for vocabulary, own in _added() if not issubclass(vocabulary.model, Enum)]
+
+
+def _added() -> Iterator[tuple[Vocabulary[Any], Mapping[str, Mapping[str, Any]]]]:
+    """What the site adds to each vocabulary that allows nothing else, by key."""
     for name, rows in overlays.current().terms.items():
         vocabulary = known().get(name)
         if vocabulary is None or vocabulary.free:
@@ -38,12 +47,30 @@ def _candidates() -> list[tuple[Vocabulary[Any], Mapping[str, Mapping[str, Any]]
         local = {str(row.data[vocabulary.key]): row.data for row in rows}
         own = {key: data for key, data in local.items() if vocabulary.stock_entry(key) is None}
         if own:
-            found.append((vocabulary, own))
-    return found
+            yield vocabulary, own
+
+
+def _own_words() -> OwnWords:
+    """By kind of node and field that hold words of a list to which the site added: that list, and what it added."""
+    added = {vocabulary.name: set(own) for vocabulary, own in _added() if issubclass(vocabulary.model, Enum)}
+    if not added:
+        return {}
+    classes = list(_classes(DataModel))
+    return {place: (name, own) for name, own in added.items() for place in fields_holding(known()[name].model, classes)}
+
+
+def _classes(base: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    yield base
+    for cls in base.__subclasses__():
+        yield from _classes(cls)
 
 
 def _walk(
-    value: Any, path: str, field: str, wanted: list[tuple[Vocabulary[Any], Mapping[str, Mapping[str, Any]]]]
+    value: Any,
+    path: str,
+    field: str,
+    wanted: list[tuple[Vocabulary[Any], Mapping[str, Mapping[str, Any]]]],
+    words: OwnWords,
 ) -> Iterator[tuple[str, str, str]]:
     if isinstance(value, Mapping):
         for vocabulary, own in wanted:
@@ -51,11 +78,24 @@ def _walk(
             if isinstance(key, str) and key in own and _is_term(value, field, own[key], vocabulary):
                 yield path, vocabulary.name, str(own[key]["name"])
                 return
+        kind = str(value.get("object_type"))
         for key, item in value.items():
-            yield from _walk(item, _child(path, str(key)), str(key), wanted)
+            at = _child(path, str(key))
+            if (kind, key) in words:
+                yield from _words_at(item, at, *words[kind, key])
+            yield from _walk(item, at, str(key), wanted, words)
     elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
-            yield from _walk(item, _child(path, str(index)), field, wanted)
+            yield from _walk(item, _child(path, str(index)), field, wanted, words)
+
+
+def _words_at(value: Any, path: str, name: str, own: set[str]) -> Iterator[tuple[str, str, str]]:
+    """The site's words in a field: one, or those of a list."""
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _words_at(item, _child(path, str(index)), name, own)
+    elif isinstance(value, str) and value in own:
+        yield path, name, value
 
 
 def _is_term(value: Mapping[str, Any], field: str, term: Mapping[str, Any], vocabulary: Vocabulary[Any]) -> bool:

@@ -36,6 +36,10 @@ MODALITIES = Vocabulary(
     identifier=None,
     fixed=("name",),
     constant=("abbreviation",),
+    closed=(
+        "The standard fixes these words: names of data assets, the files that a bundle must have, and every export"
+        " depend on the modality."
+    ),
 )
 
 

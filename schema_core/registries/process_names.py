@@ -1,9 +1,9 @@
 """Steps of data processing."""
 
-from enum import Enum
+from schema_core.registries.words import OpenWords
 
 
-class ProcessName(str, Enum):
+class ProcessName(OpenWords):
     """Name of a processing step."""
 
     ANALYSIS = "Analysis"

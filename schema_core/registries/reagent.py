@@ -1,9 +1,9 @@
 """Words that describe stains and dyes."""
 
-from enum import Enum
+from schema_core.registries.words import OpenWords
 
 
-class StainType(str, Enum):
+class StainType(OpenWords):
     """What a stain makes visible."""
 
     CYTOSKELETON = "Cytoskeleton"
@@ -14,7 +14,7 @@ class StainType(str, Enum):
     VASCULATURE = "Vasculature"
 
 
-class FluorophoreType(str, Enum):
+class FluorophoreType(OpenWords):
     """Family of a fluorescent dye."""
 
     ALEXA = "Alexa Fluor"

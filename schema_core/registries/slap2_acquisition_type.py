@@ -1,9 +1,9 @@
 """How a SLAP2 microscope scans."""
 
-from enum import Enum
+from schema_core.registries.words import OpenWords
 
 
-class Slap2AcquisitionType(str, Enum):
+class Slap2AcquisitionType(OpenWords):
     """Scan mode of a SLAP2 microscope."""
 
     INTEGRATION = "integration"

@@ -1,9 +1,9 @@
 """What is done to tissue after death."""
 
-from enum import Enum
+from schema_core.registries.words import OpenWords
 
 
-class SpecimenProcedureType(str, Enum):
+class SpecimenProcedureType(OpenWords):
     """Kind of tissue procedure."""
 
     BARSEQ = "BARSeq"

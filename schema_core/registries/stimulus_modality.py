@@ -1,9 +1,9 @@
 """Kinds of stimulus."""
 
-from enum import Enum
+from schema_core.registries.words import OpenWords
 
 
-class StimulusModality(str, Enum):
+class StimulusModality(OpenWords):
     """Sense or task that a stimulus addresses."""
 
     AUDITORY = "Auditory"

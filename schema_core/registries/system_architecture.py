@@ -1,9 +1,9 @@
 """Computers and model families."""
 
-from enum import Enum
+from schema_core.registries.words import OpenWords
 
 
-class OperatingSystem(str, Enum):
+class OperatingSystem(OpenWords):
     """Operating system and its release."""
 
     WINDOWS_8 = "Windows 8"
@@ -30,7 +30,7 @@ class OperatingSystem(str, Enum):
     ROCKY_9 = "Rocky Linux 9"
 
 
-class CPUArchitecture(str, Enum):
+class CPUArchitecture(OpenWords):
     """Processor family."""
 
     X86_64 = "x86-64"
@@ -40,7 +40,7 @@ class CPUArchitecture(str, Enum):
     RISC_V = "RISC-V"
 
 
-class ModelArchitecture(str, Enum):
+class ModelArchitecture(OpenWords):
     """Family of a trained model."""
 
     ALEXNET = "AlexNet"

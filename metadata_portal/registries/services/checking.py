@@ -106,7 +106,7 @@ def clean_name(text: str, field: str) -> str:
 def entry_of(declared: Declaration, data: Mapping[str, Any], aliases: Iterable[str]) -> Entry:
     """The entry for these fields, as the registry's model writes them."""
     try:
-        fields = declared.vocabulary.build(dict(data)).model_dump(mode="json")
+        fields = declared.row_model.model_validate(dict(data)).model_dump(mode="json")
     except ValidationError as error:
         raise _refusal(error) from error
     for field, value in fields.items():

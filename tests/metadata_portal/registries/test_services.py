@@ -6,17 +6,22 @@ from pydantic import TypeAdapter, ValidationError
 from metadata_portal.accounts.models import AuditEvent
 from metadata_portal.errors import FormError, NotAllowed, NotFound
 from metadata_portal.registries import overlay
-from metadata_portal.registries.declaring import declarations
+from metadata_portal.registries.declaring import declaration, declarations
 from metadata_portal.registries.loading import stock_load
-from metadata_portal.registries.models import RegistryVersion, Term
+from metadata_portal.registries.models import RegistryVersion, Term, TermChange
 from metadata_portal.registries.services import (
     term_add,
+    term_delete,
     term_edit,
     term_merge,
     term_rename,
     term_restore,
     term_retire,
 )
+from metadata_portal.registries.services.deleting import TermInUse
+from metadata_portal.registries.telling import Difference, told
+from schema_core.components.devices import EphysProbe
+from schema_core.introspect import describe
 from schema_core.registries import local_terms
 from schema_core.registries.organizations import Organization
 from schema_core.registries.species import Strain
@@ -26,6 +31,13 @@ FVB = {
     "species": "Mus musculus",
     "registry": "Mouse Genome Informatics (MGI)",
     "registry_identifier": "MGI:2163709",
+}
+
+ZEBRAFISH = {
+    "name": "Danio rerio",
+    "common_name": "Zebrafish",
+    "registry": "National Center for Biotechnology Information (NCBI)",
+    "registry_identifier": "NCBI:txid7955",
 }
 
 pytestmark = pytest.mark.django_db
@@ -226,3 +238,64 @@ def test_the_version_is_read_once_and_the_terms_only_when_it_changed(fvb, django
         first = overlay.refresh()
     with django_assert_num_queries(1):
         assert overlay.refresh() is first
+
+
+def test_a_word_added_to_a_list_of_the_standard_is_valid_and_in_the_forms(registry_manager):
+    term = term_add(vocabulary="probe-model", data={"name": "Neuropixels 3.0"}, by=registry_manager)
+    offered = {field.name: field.shape for field in describe(EphysProbe).fields}["probe_model"].values
+    assert offered[-1] == "Neuropixels 3.0"
+    assert EphysProbe.model_validate({"name": "P", "probe_model": "Neuropixels 3.0"}).probe_model == "Neuropixels 3.0"
+    term_retire(term=term, reason="not sold", by=registry_manager)
+    assert "Neuropixels 3.0" not in {f.name: f.shape for f in describe(EphysProbe).fields}["probe_model"].values
+    assert EphysProbe.model_validate({"name": "P", "probe_model": "Neuropixels 3.0"}).probe_model == "Neuropixels 3.0"
+
+
+@pytest.mark.parametrize("name", ["size-unit", "modalities", "origin", "data-regex"])
+def test_closed_registries_refuse_every_change(stock, registry_manager, name):
+    term = Term.objects.of(name).first()
+    for change in (
+        lambda: term_add(vocabulary=name, data={"name": "mine", "abbreviation": "mine"}, by=registry_manager),
+        lambda: term_edit(term=term, aliases=["mine"], reason="mine", by=registry_manager),
+        lambda: term_retire(term=term, reason="mine", by=registry_manager),
+    ):
+        with pytest.raises(NotAllowed, match="The standard fixes these words"):
+            change()
+
+
+def test_each_change_of_a_term_is_a_row_of_its_history(fvb, registry_manager):
+    term_edit(
+        term=fvb, data={**FVB, "registry_identifier": "MGI:1"}, aliases=["FVB"], reason="typo", by=registry_manager
+    )
+    term_retire(term=fvb, reason="gone", by=registry_manager)
+    rows = list(TermChange.objects.filter(term=fvb).order_by("number"))
+    assert [(row.number, row.action, row.why, row.by) for row in rows] == [
+        (1, "add", "ordered", registry_manager),
+        (2, "edit", "typo", registry_manager),
+        (3, "retire", "gone", registry_manager),
+    ]
+    differences = [row.differences for row in told(declaration("strains"), rows)]
+    assert differences[1] == (Difference("Registry identifier", "MGI:2163709", "MGI:1"),)
+    assert differences[2] == (Difference("State", "Local", "Retired"),)
+    with pytest.raises(TypeError):
+        rows[0].save()
+
+
+def test_rows_that_hold_a_term_follow_its_new_name(fvb, registry_manager):
+    species = term_add(vocabulary="species", data=ZEBRAFISH, by=registry_manager)
+    line = term_add(vocabulary="strains", data={**FVB, "name": "AB", "species": "Danio rerio"}, by=registry_manager)
+    assert [use.holder_id for use in species.uses.all()] == [str(line.pk)]
+    with pytest.raises(TermInUse, match="1 term of another registry"):
+        term_delete(term=species, reason="tidy", by=registry_manager)
+    new = term_rename(term=species, name="Danio rerio (ours)", reason="ours", by=registry_manager)
+    line.refresh_from_db()
+    assert line.data["species"] == "Danio rerio (ours)"
+    assert [use.holder_id for use in new.uses.all()] == [str(line.pk)]
+    assert line.changes.first().action == "follow"
+
+
+def test_a_deleted_term_leaves_its_history(fvb, registry_manager):
+    term_delete(term=fvb, reason="never came", by=registry_manager)
+    assert not Term.objects.filter(key="FVB/NJ").exists()
+    last = TermChange.objects.filter(vocabulary="strains", key="FVB/NJ").first()
+    assert (last.action, last.why, last.term) == ("delete", "never came", None)
+    assert accepted({"name": "FVB/NJ"}) is None

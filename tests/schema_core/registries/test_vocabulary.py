@@ -89,7 +89,8 @@ def test_the_vocabularies_that_can_grow_come_first():
         "harp-types",
         "protocols",
     }
-    assert all(vocabularies()[name].closed for name in names[8:])
+    closed = [vocabularies()[name].closed for name in names]
+    assert closed.index(True, 8) == len(names) - sum(closed[8:])  # the closed ones stand at the end
 
 
 def test_a_local_term_is_found_and_offered():
