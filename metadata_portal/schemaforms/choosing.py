@@ -99,10 +99,10 @@ def lots(node: "Node") -> SafeString:
 def _titers(node: "Node") -> SafeString:
     """Draw the way to where the titers of a mix are worked out."""
     url = node.editor.context.titers_url
-    if not url or not node.is_list or not node.place.value:
+    if not url or not node.place.value:
         return _EMPTY
     link = f"{url}?{urlencode({'at': node.path})}"
-    text = html('{}Work out the titers', icon("calculator"))
+    text = html("{}Work out the titers", icon("calculator"))
     return html('<a class="btn btn-sm btn-outline-primary sf-titers" href="{}">{}</a>', link, text)
 
 

@@ -85,6 +85,7 @@ def _forms(request: HttpRequest, term: Term) -> dict[str, Any]:
     correct = TermForm(posted("correct"), declared=term.declared, initial=initial, auto_id="correct_%s")
     correct.fields["reason"].required = True
     merge = MergeForm(posted("merge"), auto_id="merge_%s")
+    merge.fields.pop("follow", None)  # drafts always follow a decision
     merge.fields["into"].widget.attrs |= {
         "list": f"{term.vocabulary}-terms",
         "autocomplete": "off",

@@ -38,7 +38,7 @@ ETHICS_PROTOCOLS = declare(
     group=Group.PEOPLE,
     key="protocol_id",
     names=("protocol_id", "title"),
-    columns=("title", "valid_from", "valid_to"),
+    columns=("procedures", "valid_from", "valid_to"),
     filters=("procedures",),
     fills=("ethics_review_id",),
 ).vocabulary

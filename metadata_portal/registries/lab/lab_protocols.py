@@ -36,7 +36,7 @@ LAB_PROTOCOLS = declare(
     key="doi",
     names=("doi", "title"),
     identifier="doi",
-    columns=("title", "procedures"),
+    columns=("procedures",),
     filters=("procedures",),
     fills=("protocol_id",),
 ).vocabulary

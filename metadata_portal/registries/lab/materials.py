@@ -77,7 +77,7 @@ MATERIALS = declare(
     group=Group.MATERIALS,
     key="lot_number",
     names=("lot_number", "name", "virus_tars_id", "addgene_id"),
-    columns=("name", "kind", "stock_titer", "expiration_date"),
+    columns=("kind", "stock_titer", "expiration_date"),
     filters=("kind",),
     fills=("Viral material", "Non viral material"),
 ).vocabulary

@@ -15,9 +15,11 @@ from metadata_portal.bundles.models import Asset
 from metadata_portal.bundles.services import asset_create, asset_from_description, bundle_assemble
 from metadata_portal.entries.models import Record
 from metadata_portal.entries.services import record_create, record_import
+from metadata_portal.registries.declaring import declaration
 from metadata_portal.registries.models import Term
 from metadata_portal.registries.services import term_add
-from metadata_portal.site_admin.demo import documents
+from metadata_portal.registries.services.proposing import term_propose
+from metadata_portal.site_admin.demo import documents, lab
 from metadata_portal.site_admin.demo.parts import FVB_NJ, UCL, Json
 
 if TYPE_CHECKING:
@@ -84,11 +86,14 @@ def seed(tell: Callable[[str], None]) -> Seeded:
     seeded = Seeded(project_create(name=documents.PROJECT, by=None))
     people = {username: _person(username, name, role, seeded) for username, name, role in PEOPLE}
     tell(f"{len(people)} people in the project {seeded.project}")
-    for vocabulary, data, aliases, reason in TERMS:
-        if not Term.objects.filter(vocabulary=vocabulary, key=data["name"]).exists():
-            term_add(vocabulary=vocabulary, data=data, aliases=aliases, reason=reason, by=people[MANAGER])
-            tell(f"{data['name']} among the {vocabulary}")
+    for vocabulary, data, aliases, reason in (*TERMS, *((name, row, (), "") for name, row in lab.ROWS)):
+        if not _is_there(vocabulary, data):
+            term = term_add(vocabulary=vocabulary, data=data, aliases=aliases, reason=reason, by=people[MANAGER])
+            tell(f"{term} among the {vocabulary}")
     surgeon = people[SURGEON]
+    for vocabulary, data, reason in lab.PROPOSED:
+        if not _is_there(vocabulary, data):
+            tell(f"{term_propose(vocabulary=vocabulary, data=data, reason=reason, by=surgeon)}, proposed")
     for kind, key, document in [*((kind, "", document) for kind, document in documents.SUBMITTED), *documents.SESSION]:
         record, _ = record_import(
             document=document, kind=kind, project=seeded.project, by=surgeon, reason="First entry", key=key
@@ -98,6 +103,11 @@ def seed(tell: Callable[[str], None]) -> Seeded:
         tell(f"draft of {record_create(kind=kind, key=key, project=seeded.project, by=surgeon, document=document)}")
     _assets(seeded.project, surgeon, tell)
     return seeded
+
+
+def _is_there(vocabulary: str, data: Json) -> bool:
+    key = data[declaration(vocabulary).vocabulary.key]
+    return Term.objects.filter(vocabulary=vocabulary, key=key).exists()
 
 
 def _person(username: str, name: str, role: str, seeded: Seeded) -> User:
