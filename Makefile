@@ -15,11 +15,14 @@ PYTEST ?= $(BIN)/python -m pytest
 ON_SQLITE := PORTAL_VAR=.var-test env -u DATABASE_URL
 ON_POSTGRES := PORTAL_VAR=.var-test $(BIN)/python tests/setup/with_postgres.py
 MARKS ?= not slow
-E2E = $(PYTEST) -n $(WORKERS) -m "e2e and ($(MARKS))" tests/e2e
+# On PostgreSQL only what asks for the database, without what does not depend on which one it is.
+AGAIN_MARKS ?= not slow and not alike
+# The order of the tests is shuffled, and in `make test` the same each time, as are the seeds of tests/seeds.py.
+ORDER ?= --randomly-seed=20260101
+TESTS = $(PYTEST) -n $(WORKERS) $(ORDER)
+E2E = $(TESTS) -m "e2e and ($1)" tests/e2e
 # What failed in the browser is run once more by itself: what fails twice is a fault; the first failure stays in the log.
-AGAIN := --last-failed --last-failed-no-failures none
-# What pages look like does not depend on the database.
-ALIKE := $(addprefix --ignore tests/e2e/test_,accessibility.py editor.py hostile_text.py pages.py quantities.py)
+RETRY := --last-failed --last-failed-no-failures none
 
 .PHONY: help run demo test test-all unit postgres e2e lint format bench bench-forms registries screenshots clean
 
@@ -39,17 +42,17 @@ demo: .venv/.run-stamp ## The same with example data (a database of its own)
 test: unit postgres e2e ## All tests but the slow extremes, on SQLite and PostgreSQL, with a real browser
 
 test-all: ## All tests and the slow extremes, on values made up anew
-	HYPOTHESIS_PROFILE=default $(MAKE) test MARKS="slow or not slow"
+	HYPOTHESIS_PROFILE=default $(MAKE) test ORDER= MARKS="slow or not slow" AGAIN_MARKS="slow or not slow"
 
 unit: .venv/.dev-stamp .venv-peer/.stamp .venv-successor/.stamp ## The tests that need no browser, on SQLite
-	$(ON_SQLITE) PORTAL_TEST_DB=unit $(PYTEST) -n $(WORKERS) -m "not e2e and ($(MARKS))" tests
+	$(ON_SQLITE) PORTAL_TEST_DB=unit $(TESTS) -m "not e2e and ($(MARKS))" tests
 
-postgres: .venv/.dev-stamp .venv-peer/.stamp ## The portal's tests again, on PostgreSQL
-	$(ON_POSTGRES) $(PYTEST) -n $(WORKERS) -m "not e2e and ($(MARKS))" tests/metadata_portal
+postgres: .venv/.dev-stamp .venv-peer/.stamp ## The tests that use the database again, on PostgreSQL
+	$(ON_POSTGRES) $(TESTS) --only-database -m "not e2e and ($(AGAIN_MARKS))" tests/metadata_portal
 
 e2e: .venv/.dev-stamp .venv-peer/.stamp .venv/.browser-stamp ## The scenarios in headless Chromium, on both databases
-	$(ON_SQLITE) $(E2E) || $(ON_SQLITE) $(E2E) $(AGAIN)
-	$(ON_POSTGRES) $(E2E) $(ALIKE) || $(ON_POSTGRES) $(E2E) $(ALIKE) $(AGAIN)
+	$(ON_SQLITE) $(call E2E,$(MARKS)) || $(ON_SQLITE) $(call E2E,$(MARKS)) $(RETRY)
+	$(ON_POSTGRES) $(call E2E,$(AGAIN_MARKS)) || $(ON_POSTGRES) $(call E2E,$(AGAIN_MARKS)) $(RETRY)
 
 lint: .venv/.dev-stamp ## Style, types, import contracts, templates
 	$(BIN)/ruff check .

@@ -14,6 +14,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+USE_THE_DATABASE = {"db", "transactional_db", "portal"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--only-database`` is for a run on a second database: what needs none is the same there."""
+    parser.addoption("--only-database", action="store_true", help="only tests that use the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what uses no database, where that is asked for."""
+    if config.getoption("only_database"):
+        left_out = [item for item in items if not uses_the_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if uses_the_database(item)]
+
+
+def uses_the_database(item: pytest.Item) -> bool:
+    """Whether a test, or a fixture of it, asks for the database or for a running portal."""
+    asked = set(getattr(item, "fixturenames", ()))
+    return bool(asked & USE_THE_DATABASE) or item.get_closest_marker("django_db") is not None
+
+
 @pytest.fixture(scope="session")
 def peer() -> Iterator[Peer]:
     """The peer package as an oracle: ``peer.judge(kind, document)`` gives valid, errors, warnings, json."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,15 +10,20 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from tests.e2e.portal import PASSWORD, Portal, running_portal
+from tests.e2e.drafts import SURGEON
+from tests.e2e.drafts import sign_in as sign_in_by_page
+from tests.e2e.portal import Portal, running_portal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from playwright.sync_api import StorageState
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 DESKTOP = {"width": 1280, "height": 900}
-SECONDS = 1000
+PATIENCE = 30_000
+"""Milliseconds: a disk that is busy elsewhere can hold a save for long."""
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +53,26 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def kept_sessions() -> dict[tuple[str, str], StorageState]:
+    """The cookies of everyone who has signed in, by portal and name. A test that ends sessions clears this."""
+    return {}
+
+
+@pytest.fixture
+def session_of(browser: Browser, portal: Portal, kept_sessions) -> Callable[[str], StorageState]:
+    """``session_of("surgeon")`` gives the cookies of this person, who signs in once for all tests."""
+
+    def cookies(username: str) -> StorageState:
+        if (portal.url, username) not in kept_sessions:
+            with browser.new_context(base_url=portal.url) as context:
+                sign_in_by_page(context.new_page(), username)
+                kept_sessions[portal.url, username] = {"cookies": context.cookies(), "origins": []}
+        return kept_sessions[portal.url, username]
+
+    return cookies
 
 
 @pytest.fixture(autouse=True)
@@ -81,7 +107,7 @@ def open_context(browser: Browser, portal: Portal) -> Iterator[Callable[..., Bro
 
     def open_one(**options) -> BrowserContext:
         context = browser.new_context(**{"base_url": portal.url, "viewport": DESKTOP} | options)
-        context.set_default_timeout(30 * SECONDS)  # a disk that is busy elsewhere can hold a save for long
+        context.set_default_timeout(PATIENCE)
         context.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         contexts.append(context)
@@ -99,17 +125,25 @@ def is_complaint(message: ConsoleMessage) -> bool:
 
 
 @pytest.fixture
-def sign_in(open_context: Callable[..., BrowserContext], portal: Portal) -> Callable[..., Page]:
+def sign_in(open_context: Callable[..., BrowserContext], portal: Portal, session_of) -> Callable[..., Page]:
     """Open a page signed in as this person: ``sign_in("surgeon", java_script_enabled=False)``."""
 
     def sign_in_as(username: str, **options) -> Page:
-        page = open_context(**options).new_page()
-        page.goto("/accounts/login/")
-        page.locator("[name=login]").fill(username)
-        page.locator("[name=password]").fill(PASSWORD)
-        with page.expect_navigation():
-            page.keyboard.press("Enter")
+        page = open_context(storage_state=session_of(username), **options).new_page()
+        page.goto("/")
         assert page.url == f"{portal.url}/"
         return page
 
     return sign_in_as
+
+
+@pytest.fixture
+def open_freely(browser: Browser, portal: Portal, session_of) -> Iterator[Callable[..., BrowserContext]]:
+    """Make browser contexts of the surgeon's that may complain, as where saves are refused or connections cut."""
+    with contextlib.ExitStack() as stack:
+
+        def open_one(**options) -> BrowserContext:
+            options = {"base_url": portal.url, "viewport": DESKTOP, "storage_state": session_of(SURGEON)} | options
+            return stack.enter_context(browser.new_context(**options))
+
+        yield open_one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING, Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -10,13 +11,14 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.e2e.portal import PASSWORD, Portal
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 SURGEON = "surgeon"
 DRAFT = """
 from metadata_portal.entries.models import Draft
 print(Draft.objects.get(record__key="{key}", editor__username="{who}").document)
 """
+PATIENCE_SECONDS = 30
 IMPACTS = {"serious", "critical"}
 
 
@@ -60,6 +62,27 @@ def save_answered(page: Page, status: int = 200) -> Any:
     return page.expect_response(
         lambda answer: answer.request.method == "POST" and "/edit/" in answer.url and answer.status == status
     )
+
+
+class HeldSaves:
+    """Saves of a page wait on their way to the server until the test lets them go on."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.held = page, []
+        page.route("**/edit/", self._take)
+
+    def _take(self, route: Route) -> None:
+        if route.request.method == "POST":
+            self.held.append(route)
+        else:
+            route.continue_()
+
+    def next(self) -> Route:
+        """The save that is sent next; a test that asks before it was sent waits for it."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while not self.held and time.monotonic() < until:
+            self.page.wait_for_timeout(10)  # routes arrive while playwright waits
+        return self.held.pop(0)
 
 
 def serious_findings(page: Page) -> list[str]:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.test_pages import serious
 from tests.metadata_portal.schemaforms.samples import INJECTION, SURGERY, surgery
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.alike]
 
 _numbers = count(830001)
 RECORD = """

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tests.e2e.portal import Portal
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.alike]
 RECORDS = """
 from metadata_portal.accounts.models import Project, User
 from metadata_portal.entries.models import Record

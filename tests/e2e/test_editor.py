@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tests.e2e.portal import Portal
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.alike]
 
 PHONE = {"width": 390, "height": 844}
 RIG = """

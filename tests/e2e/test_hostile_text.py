@@ -17,7 +17,7 @@ from tests.e2e.crawl import pages
 from tests.e2e.portal import running_portal
 from tests.metadata_portal.schemaforms.reach import KINDS, reach
 
-pytestmark = [pytest.mark.e2e, pytest.mark.peer, pytest.mark.filterwarnings("ignore")]
+pytestmark = [pytest.mark.e2e, pytest.mark.alike, pytest.mark.peer, pytest.mark.filterwarnings("ignore")]
 
 SHORT = "'\"><img src=/canary/image onerror=alert(1)>"
 TEXT = (
@@ -155,7 +155,6 @@ def look_at_models(portal, page, done, folder, chosen):
     for address in drafts_of(portal, folder, chosen):
         response = page.goto(address)
         assert response.status == 200, address
-        page.wait_for_load_state("networkidle")
         assert look(page, done, address), address
 
 

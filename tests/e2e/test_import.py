@@ -11,15 +11,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.conformance.peer import examples
-from tests.e2e.portal import PASSWORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.e2e, pytest.mark.peer]
+pytestmark = [pytest.mark.e2e, pytest.mark.alike, pytest.mark.peer]
 
 _numbers = count(840001)
 TABLET = {"width": 820, "height": 1180}
@@ -56,16 +54,9 @@ def dropped(page: Page, path: Path, target: str) -> None:
 
 
 @pytest.fixture
-def refused_page(browser, portal) -> Iterator[Page]:
+def refused_page(open_freely) -> Page:
     """A page without scripts, signed in as the surgeon, whose browser may complain of a refused save."""
-    with browser.new_context(base_url=portal.url, viewport=TABLET, java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto("/accounts/login/")
-        page.locator("[name=login]").fill("surgeon")
-        page.locator("[name=password]").fill(PASSWORD)
-        with page.expect_navigation():
-            page.keyboard.press("Enter")
-        yield page
+    return open_freely(viewport=TABLET, java_script_enabled=False).new_page()
 
 
 def check(page: Page) -> None:

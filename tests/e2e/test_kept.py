@@ -12,12 +12,12 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.conftest import BROWSERS, FLAGS
-from tests.e2e.drafts import begin, draft_of, save_answered, serious_findings, sign_in
+from tests.e2e.drafts import HeldSaves, begin, draft_of, save_answered, serious_findings, sign_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.alike]
 KEPT_BY_PERSON = """() => new Promise((resolve, reject) => {
   const request = indexedDB.open("portal", 1);
   request.onupgradeneeded = () => request.result.createObjectStore("kept", { keyPath: "id" });
@@ -48,7 +48,7 @@ def open_profile(browser, portal, tmp_path) -> Iterator[Callable[[], BrowserCont
 
 @pytest.fixture
 def page(browser, portal) -> Iterator[Page]:
-    """A page that may complain, signed in as the surgeon."""
+    """A page that may complain, signed in as the surgeon in a session of its own, which tests end."""
     with browser.new_context(base_url=portal.url) as context:
         page = context.new_page()
         sign_in(page)
@@ -149,15 +149,13 @@ def test_what_was_kept_can_be_thrown_away(portal, open_profile, tmp_path):
 
 def test_what_is_typed_is_on_the_disk_before_the_server_has_it_and_gone_from_it_afterwards(page, portal):
     begin(page, "770104")
-    held = []
-    page.route("**/edit/", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    saves = HeldSaves(page)
     notes(page).focus()
     page.keyboard.type("on its way")
     page.wait_for_function(f'async () => JSON.stringify(await ({KEPT_BY_PERSON})()) === \'[[["Notes","on its way"]]]\'')
-    with page.expect_request(lambda request: request.method == "POST"):
-        notes(page).blur()
+    notes(page).blur()
     with save_answered(page):
-        held[0].continue_()
+        saves.next().continue_()
     page.wait_for_function(f"async () => !(await ({KEPT_BY_PERSON})()).length")
     assert draft_of(portal, "770104")["notes"] == "on its way"
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.drafts import begin, begin_mouse, draft_of, save_answered, serious_findings, sign_in
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.e2e.drafts import HeldSaves, begin, begin_mouse, draft_of, save_answered, serious_findings
 
 pytestmark = pytest.mark.e2e
 MINUTES = 60_000
@@ -21,17 +17,14 @@ PROXY_PAGE = "<html><body><h1>Bad gateway</h1></body></html>"
 
 
 @pytest.fixture
-def context(browser, portal) -> Iterator[BrowserContext]:
+def context(open_freely) -> BrowserContext:
     """A browser that may complain: the errors that these tests provoke are errors on its console."""
-    with browser.new_context(base_url=portal.url, viewport={"width": 1280, "height": 900}) as found:
-        yield found
+    return open_freely()
 
 
 @pytest.fixture
 def page(context) -> Page:
-    page = context.new_page()
-    sign_in(page)
-    return page
+    return context.new_page()
 
 
 def control(page: Page, path: str):
@@ -73,26 +66,29 @@ def test_what_is_typed_without_a_connection_is_saved_in_order_within_ten_seconds
     assert document["subject_details"]["genotype"] == "wt/wt"
 
 
+@pytest.mark.alike
 def test_nothing_is_called_saved_before_the_server_said_so(portal, page):
     begin(page, "760002")
-    held = []
-    page.route("**/edit/", lambda route: held.append(route) if is_save(route.request) else route.continue_())
-    with page.expect_request(is_save):
-        control(page, "notes").fill("one")
-        control(page, "notes").blur()
+    saves = HeldSaves(page)
+    control(page, "notes").fill("one")
+    control(page, "notes").blur()
+    first = saves.next()
     expect(state(page)).to_have_text("saving…")
     control(page, "notes").fill("one two")
     control(page, "notes").blur()
-    assert len(held) == 1
-    with page.expect_request(is_save):
-        held[0].continue_()
+    assert saves.held == []
+    first.continue_()
+    second = saves.next()
     expect(state(page)).to_have_text("saving…")
-    held[1].continue_()
+    second.continue_()
     expect(state(page)).to_have_attribute("data-state", "saved")
     assert draft_of(portal, "760002")["notes"] == "one two"
 
 
-@pytest.mark.parametrize("code", [403, 413, 429, 500, 502, 503, 504])
+@pytest.mark.alike
+@pytest.mark.parametrize(
+    "code", [403, 413, 429, 500, 503, *(pytest.param(c, marks=pytest.mark.slow) for c in (502, 504))]
+)
 def test_an_error_page_never_takes_the_place_of_a_form(portal, page, code):
     key = f"7601{code}"
     begin(page, key)
@@ -140,6 +136,7 @@ def test_a_server_killed_during_a_save_and_started_again_gets_the_save(portal, p
     assert document["subject_details"]["genotype"] == "wt/wt"
 
 
+@pytest.mark.alike
 def test_a_long_pause_in_typing_saves_without_leaving_the_field(portal, page):
     begin(page, "760004")
     notes = control(page, "notes")
@@ -150,6 +147,7 @@ def test_a_long_pause_in_typing_saves_without_leaving_the_field(portal, page):
     assert draft_of(portal, "760004")["notes"] == "still typing"
 
 
+@pytest.mark.alike
 def test_the_browser_asks_before_leaving_only_when_something_is_really_unsaved(page, context):
     begin(page, "760005")
     asked: list[str] = []
@@ -175,6 +173,7 @@ def test_the_browser_asks_before_leaving_only_when_something_is_really_unsaved(p
     assert asked == ["beforeunload"]
 
 
+@pytest.mark.alike
 def test_a_network_that_swallows_everything_delays_a_save_and_loses_none(portal, page):
     begin(page, "760006")
     page.route("**/edit/", lambda route: None if is_save(route.request) else route.continue_())
@@ -186,6 +185,7 @@ def test_a_network_that_swallows_everything_delays_a_save_and_loses_none(portal,
     assert draft_of(portal, "760006")["notes"] == "sent into the dark"
 
 
+@pytest.mark.alike
 def test_a_fold_that_could_not_be_loaded_says_so_and_tries_again(page):
     begin_mouse(page, "760007")
     page.reload()
@@ -199,6 +199,7 @@ def test_a_fold_that_could_not_be_loaded_says_so_and_tries_again(page):
     expect(control(page, "subject_details.genotype")).to_be_visible()
 
 
+@pytest.mark.alike
 def test_typing_on_and_on_is_saved_again_and_again_without_a_conflict_with_itself(portal, page):
     begin(page, "760008")
     codes: list[int] = []

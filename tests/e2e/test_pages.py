@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.e2e.crawl import pages
 
-pytestmark = [pytest.mark.e2e, pytest.mark.peer]
+pytestmark = [pytest.mark.e2e, pytest.mark.alike, pytest.mark.peer]
 
 TABLET = {"width": 820, "height": 1180}
 IMPACTS = {"serious", "critical"}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tests.e2e.portal import Portal
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.alike]
 
 SITE = "subject_procedures.0.procedures.0"
 VOLUME = f"{SITE}.dynamics.0.volume"

@@ -10,15 +10,12 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.portal import PASSWORD
 from tests.metadata_portal.schemaforms.samples import CRANIOTOMY, INJECTION, SURGERY, surgery
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Page
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.alike]
 
 _numbers = count(810001)
 RECORD = """
@@ -169,16 +166,9 @@ def test_terms_are_offered_while_somebody_types(page, edit):
 
 
 @pytest.fixture
-def complaining_page(browser, portal) -> Iterator[Page]:
+def complaining_page(open_freely) -> Page:
     """A page signed in as the surgeon whose browser may complain, as it does without a connection."""
-    with browser.new_context(base_url=portal.url) as context:
-        page = context.new_page()
-        page.goto("/accounts/login/")
-        page.locator("[name=login]").fill("surgeon")
-        page.locator("[name=password]").fill(PASSWORD)
-        with page.expect_navigation():
-            page.keyboard.press("Enter")
-        yield page
+    return open_freely().new_page()
 
 
 def test_what_is_typed_without_a_connection_stays_and_is_sent_again(complaining_page, edit):

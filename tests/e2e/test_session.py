@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from metadata_portal.site_admin.demo import session
 from metadata_portal.site_admin.demo.documents import RECORDED
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.alike]
 
 STREAM = "data_streams.0"
 DEVICES = f"{STREAM}.active_devices"

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.portal import PASSWORD
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import BrowserContext, Page
 
     from tests.e2e.portal import Portal
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.alike]
 
 RIG = """
 from metadata_portal.accounts.models import Project, User
@@ -48,16 +46,9 @@ def page(sign_in: Callable[..., Page]) -> Page:
 
 
 @pytest.fixture
-def refused_page(browser: Browser, portal: Portal) -> Iterator[Page]:
+def refused_page(open_freely: Callable[..., BrowserContext]) -> Page:
     """A page of the surgeon's whose browser may complain of a refused block."""
-    with browser.new_context(base_url=portal.url, permissions=["clipboard-read", "clipboard-write"]) as context:
-        found = context.new_page()
-        found.goto("/accounts/login/")
-        found.locator("[name=login]").fill("surgeon")
-        found.locator("[name=password]").fill(PASSWORD)
-        with found.expect_navigation():
-            found.keyboard.press("Enter")
-        yield found
+    return open_freely(permissions=["clipboard-read", "clipboard-write"]).new_page()
 
 
 def cell(page: Page, row: int, name: str):

@@ -7,7 +7,7 @@ import pytest
 from tests.e2e.drafts import draft_of, serious_findings
 from tests.e2e.hands import Mouse, NoScript
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.alike]
 
 SURGERY = "subject_procedures.0"
 PERFUSION = f"{SURGERY}.procedures.0"

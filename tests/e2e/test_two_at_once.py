@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 from tests.e2e.drafts import draft_of, serious_findings
 from tests.e2e.drafts import save_answered as saved
 from tests.e2e.hands import Mouse
-from tests.e2e.portal import PASSWORD
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page, Route
@@ -22,16 +21,11 @@ SURGERY = "subject_procedures.0"
 
 
 @pytest.fixture
-def context(browser, portal) -> BrowserContext:
+def context(open_freely) -> BrowserContext:
     """A browser of the surgeon's that may complain: refused saves and cut connections are errors on its console."""
-    with browser.new_context(base_url=portal.url) as found:
-        page = found.new_page()
-        page.goto("/accounts/login/")
-        page.locator("[name=login]").fill("surgeon")
-        page.locator("[name=password]").fill(PASSWORD)
-        with page.expect_navigation():
-            page.keyboard.press("Enter")
-        yield found
+    found = open_freely()
+    found.new_page()
+    return found
 
 
 def begin(page: Page, key: str) -> Mouse:

@@ -18,7 +18,7 @@ from tests.metadata_portal.meaning.reading_back import read
 from tests.metadata_portal.meaning.stories import Story, surgery
 from tests.metadata_portal.meaning.typist import Typist
 
-pytestmark = [pytest.mark.peer, pytest.mark.django_db]
+pytestmark = [pytest.mark.alike, pytest.mark.peer, pytest.mark.django_db]
 
 SEED = seeds.of("MEANING_SEED")
 QUICK, ALL = 12, 100

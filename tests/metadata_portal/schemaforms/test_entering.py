@@ -98,6 +98,7 @@ def test_a_model_holds_five_hundred_different_fillings(name):
     enter_models(name, MANY, lambda kind: OnPaper(kind, begun))
 
 
+@pytest.mark.alike
 @pytest.mark.django_db
 def test_models_are_made_and_filled_through_http(client_for, project):
     client = client_for()
@@ -105,6 +106,7 @@ def test_models_are_made_and_filled_through_http(client_for, project):
         enter_models(name, 1, lambda kind: OnServer(kind, client, project, OnPaper(kind).document))
 
 
+@pytest.mark.alike
 @pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", NAMES)
@@ -114,6 +116,7 @@ def test_every_model_is_made_and_filled_through_http(name, client_for, project):
     enter_models(name, 3, make)
 
 
+@pytest.mark.alike
 @pytest.mark.django_db
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("kind", KINDS)

@@ -131,6 +131,7 @@ def test_a_broken_rule_marks_every_field_that_it_is_about(case):
     assert [found for found in figures.seen if found[0] != "elsewhere" or case.code in found[2]] == []
 
 
+@pytest.mark.alike
 @pytest.mark.django_db
 def test_the_links_of_a_draft_lead_to_pages_that_show_their_problem(all_peer_examples, client_for, project):
     client, source = client_for(), Source(all_peer_examples, random.Random(SEED))
