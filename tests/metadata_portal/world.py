@@ -16,6 +16,8 @@ from metadata_portal.accounts.services import password_link_create, password_set
 from metadata_portal.bundles.services import asset_from_description, bundle_assemble
 from metadata_portal.entries.brought import source
 from metadata_portal.entries.services import draft_open, record_create, record_import, template_create
+from metadata_portal.registries.bulk.services import batch_bring
+from metadata_portal.registries.bulk.work import work_off
 from metadata_portal.registries.services import term_add
 from metadata_portal.registries.services.proposing import term_propose
 from tests.conformance.peer import examples
@@ -62,6 +64,11 @@ def make_world() -> World:
     asset = asset_from_description(record=records["data_description"], by=owner)
     bundle = bundle_assemble(asset=asset, by=owner)
     term = term_add(vocabulary="strains", data={"name": "FVB/NJ", "species": "Mus musculus"}, by=administrator)
+    other = term_add(vocabulary="strains", data={"name": "CBA/J", "species": "Mus musculus"}, by=administrator)
+    table = batch_bring(
+        vocabulary="strains", file_name="t.csv", content=b"name,species\nA/J,Mus musculus", by=administrator
+    )
+    work_off()
     model = term_add(vocabulary="device-models", data=FIBRE, by=administrator)
     item = term_add(vocabulary="inventory", data={"name": "Fibre 12", "device_model": "Fibre 4.5 mm"}, by=administrator)
     system = term_add(vocabulary="coordinate-systems", data={"name": "RIG_3"}, by=administrator)
@@ -81,6 +88,9 @@ def make_world() -> World:
             "bundle": bundle.pk,
             "vocabulary": "strains",
             "term": term.pk,
+            "other_term": other.pk,
+            "batch": table.pk,
+            "form": "csv",
             "device_model": model.pk,
             "device": item.pk,
             "system": system.pk,

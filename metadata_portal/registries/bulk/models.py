@@ -107,3 +107,8 @@ class BatchRow(models.Model):
 
     def __str__(self) -> str:
         return f"row {self.number}"
+
+    @property
+    def action(self) -> str:
+        """What would be done to the term, as its history would say it."""
+        return str(self.state)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from metadata_portal.foundation.pagination import page_of
+from metadata_portal.registries.bulk.exporting import UPSTREAM
 from metadata_portal.registries.declaring import Declaration, Group, declarations
 from metadata_portal.registries.fillings import fitting
 from metadata_portal.registries.models import Term, TermChange
@@ -78,6 +79,7 @@ def vocabulary_detail(request: HttpRequest, vocabulary: str) -> HttpResponse:
         "statuses": STATUSES,
         "source": source,
         "sources": sources if len(sources) > 1 else [],
+        "can_propose_upstream": vocabulary in UPSTREAM,
         "is_narrowed": bool(status or source or any(narrowed["chosen"] for narrowed in filters)),
     }
     return render(request, "registries/vocabulary_detail.html", context)

@@ -11,12 +11,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from metadata_portal.accounts.permissions import can_curate_registries, role_required
-from metadata_portal.errors import PortalError
-from metadata_portal.registries import following, services, users
+from metadata_portal.errors import FormError, PortalError
+from metadata_portal.registries import following, remarks, services, users
+from metadata_portal.registries.alike import suggestions
 from metadata_portal.registries.declaring import Declaration
 from metadata_portal.registries.forms import MergeForm, ReasonForm, RenameForm, TermForm
 from metadata_portal.registries.models import Term
 from metadata_portal.registries.pages import declared_or_404, person, posted, saved_or_shown, term_or_404, told
+from metadata_portal.registries.services.checking import judged
 from metadata_portal.registries.services.deleting import TermInUse
 from metadata_portal.registries.telling import fields_shown
 from metadata_portal.registries.telling import told as history_told
@@ -46,7 +48,13 @@ def term_new(request: HttpRequest, vocabulary: str) -> HttpResponseBase:
             by=person(request),
         )
 
-    return saved_or_shown(request, form, save, "registries/term_form.html", {"form": form, "declared": declared})
+    context = {"form": form, "declared": declared}
+    if near := _near(request, declared, form):
+        # asked once: whoever saves again means another term
+        return render(
+            request, "registries/term_form.html", {**context, "near": near}, status=HTTPStatus.UNPROCESSABLE_ENTITY
+        )
+    return saved_or_shown(request, form, save, "registries/term_form.html", context)
 
 
 @role_required(can_curate_registries)
@@ -160,7 +168,9 @@ def _term_page(request: HttpRequest, term: Term, refused: TermInUse | None = Non
         "term": term,
         "declared": declared,
         "fields": fields_shown(declared, term.data),
-        "warning": declared.warn(term.data),
+        "remarks": remarks.remarks_of(declared, term),
+        "links": remarks.links_of(declared, term.data),
+        "near": remarks.near(declared, term),
         "history": history_told(declared, term.changes.select_related("by")),
         "replaces": term.replaces.all(),
         "users": users.users_of(term, person(request)),
@@ -173,6 +183,17 @@ def _term_page(request: HttpRequest, term: Term, refused: TermInUse | None = Non
     }
     status = refused.status if refused else HTTPStatus.UNPROCESSABLE_ENTITY if bound else HTTPStatus.OK
     return render(request, "registries/term_detail.html", context, status=status)
+
+
+def _near(request: HttpRequest, declared: Declaration, form: TermForm) -> list[Any]:
+    """Terms that may be the one that somebody is about to add, until they say that it is another."""
+    if request.method != "POST" or "another" in request.POST or not form.is_valid():
+        return []
+    try:
+        entry = judged(declared, form.data_fields(), form.alias_lines(), own=())
+    except FormError:
+        return []
+    return remarks.with_rows(declared, suggestions(declared, entry))
 
 
 def _closed(request: HttpRequest, declared: Declaration) -> HttpResponse:
