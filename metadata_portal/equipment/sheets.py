@@ -48,6 +48,8 @@ class Subject:
     without: frozenset[str] = frozenset()
     given: Mapping[str, Any] | None = None
     may_lack: bool = False
+    filled_in: frozenset[str] = frozenset()
+    """Fields of nodes inside that need not be given: what takes the document over fills them in."""
 
     @property
     def root(self) -> Struct:
@@ -65,8 +67,11 @@ class Subject:
         court.node(self.model, {**document, **(self.given or {})}, "")
         found = list(dict.fromkeys(court.problems))
         hidden = [problem for problem in found if problem.path.partition(".")[0] in self.without]
-        gone = [problem for problem in found if self.may_lack and problem.severity == "missing"]
+        gone = [problem for problem in found if problem.severity == "missing" and self._is_fine(problem)]
         return [problem for problem in found if problem not in hidden and problem not in gone]
+
+    def _is_fine(self, problem: Problem) -> bool:
+        return self.may_lack or problem.path.rpartition(".")[2] in self.filled_in
 
 
 def start_of(model: "type[DataModel]", kept: Mapping[str, Any]) -> dict[str, Any]:
@@ -95,7 +100,9 @@ def sheet_post(*, person: "User", subject: Subject, post: "QueryDict") -> tuple[
     for _ in range(ATTEMPTS):
         sheet = sheet_of(person, subject)
         edit = apply(subject.root, sheet.data, sheet.item_ids, post)
-        if _written(sheet, edit.document, edit.item_ids):
+        # a preset brings fields along that are asked for elsewhere
+        document = {name: value for name, value in edit.document.items() if name not in subject.without}
+        if _written(sheet, document, edit.item_ids):
             return sheet, edit
     raise Conflict("The page is being saved from many places at once: wait a moment and save again.")
 

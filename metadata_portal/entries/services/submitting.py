@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 import schema_core
+from metadata_portal.accounts.models import AuditEvent
 from metadata_portal.accounts.services import audit
 from metadata_portal.entries import judging, provenance
 from metadata_portal.entries.errors import MergeConflict, OperationReused, ReasonMissing, StaleDraft, Unconfirmed
@@ -216,6 +217,13 @@ def submitted_before(record: Record, op: UUID | None, body: str) -> Revision | N
     if known is not None and known.op_body != body:
         raise OperationReused
     return known
+
+
+def reason_begun(draft: Draft) -> str:
+    """Why devices were renamed or replaced in a draft: what its person may say again when submitting."""
+    events = AuditEvent.objects.filter(object_type="record", object_id=str(draft.record_id), by=draft.editor)
+    since = events.filter(action__in=("device.replace", "device.rename"), at__gte=draft.created_at).order_by("pk")
+    return "; ".join(dict.fromkeys(since.values_list("why", flat=True)))[:MAX_REASON]
 
 
 def read_reason(text: str) -> str:

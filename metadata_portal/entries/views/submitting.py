@@ -23,6 +23,7 @@ from metadata_portal.entries.reading import described, label_of
 from metadata_portal.entries.serials import serials_elsewhere
 from metadata_portal.entries.services import draft_rebase, record_submit, revision_withdraw, submission_prepare
 from metadata_portal.entries.services.drafts import merged_with
+from metadata_portal.entries.services.submitting import reason_begun
 from metadata_portal.entries.views.fetching import (
     SeeOther,
     crumbs,
@@ -76,7 +77,7 @@ def _submit_page(
     context: dict[str, Any] = {
         **page(record, draft=draft, crumbs=crumbs(record, ("Submit", ""))),
         "op": uuid4(),
-        "form": ReasonForm({"reason": request.POST.get("reason", "")}),
+        "form": ReasonForm({"reason": request.POST.get("reason", reason_begun(draft) if draft.pk else "")}),
         "reason_error": reason_error,
         "edit_url": reverse("entries:record-edit", args=[record.pk]),
     }

@@ -87,7 +87,8 @@ def _check(item: Item, held: Mapping[str, Any], day: dt.date) -> None:
 def _written(draft: Draft, by: "User", at: str, held: Mapping[str, Any], item: Item, day: dt.date) -> Draft:
     """Two saves: what is kept of the old device is marked as copied, the rest came from the inventory."""
     new = {name: value for name, value in item.component.items() if name != "name"}
-    kept = {name: value for name, value in held.items() if name not in OWN_FIELDS or name == "name"}
+    kept = {name: value for name, value in held.items() if name == "name" or name not in {*OWN_FIELDS, *new}}
+    kept["object_type"] = held["object_type"]
     document = Document(draft.data, draft.item_ids).put(at, {"object_type": held["object_type"], "name": held["name"]})
     draft = _save(draft, by, document.json, Origin("typed"))
     draft = _save(draft, by, document.put(at, kept).json, Origin("copy", what="the device before"))

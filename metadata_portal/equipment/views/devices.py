@@ -73,6 +73,7 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
         key=f"{INVENTORY}/{pk}",
         model=Calibrations,
         kept={"calibrations": term.data.get("calibrations") or []},
+        filled_in=frozenset({"device_name"}),
     )
 
     def keep(document: dict[str, Any], reason: str) -> Term:

@@ -78,16 +78,18 @@ def system_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if not isinstance(term.data, dict):
         raise Http404
     is_system = term.vocabulary == SYSTEMS
+    own = frozenset({"name"}) if is_system else frozenset()
     subject = Subject(
         key=f"{term.vocabulary}/{pk}",
         model=CLASSES[term.vocabulary],
-        kept=term.data.get("system") or {},
-        without=frozenset({"name"}) if is_system else frozenset(),
+        kept={name: value for name, value in (term.data.get("system") or {}).items() if name not in own},
+        without=own,
         given={"name": term.key} if is_system else None,
     )
 
     def keep(document: dict[str, Any], reason: str) -> Term:
-        system = {**document, "object_type": CLASSES[term.vocabulary].model_fields["object_type"].default}
+        tag = CLASSES[term.vocabulary].model_fields["object_type"].default
+        system = {"object_type": tag, **({"name": term.key} if is_system else {}), **document}
         before = term.data.get("system") or {}
         version = term.data.get("version", 1) + bool(before and before != system)
         return row_keep(term=term, changes={"system": system, "version": version}, reason=reason, by=me(request))
