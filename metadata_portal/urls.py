@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("subjects/", include("metadata_portal.subjects.urls")),
     # its own patterns start with assets/ and bundles/
     path("", include("metadata_portal.bundles.urls")),
+    path("api/", include("metadata_portal.api.urls")),
     path("admin/", admin.site.urls),
 ]
 

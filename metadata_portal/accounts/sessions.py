@@ -28,6 +28,7 @@ PUBLIC_VIEWS = frozenset(
         "accounts:session",
         "foundation:health",
         "foundation:favicon",
+        "api:terms",  # it answers 401 by itself: a program wants no sign-in page
     }
 )
 # Seconds: what is sent sooner after the last sign of life writes no row.

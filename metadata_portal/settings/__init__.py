@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_htmx",
     "lucide",
+    "ninja",
     "csp",
     "allauth",
     "allauth.account",
