@@ -19,6 +19,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "duplicate": "Duplicated",
     "fill": "Filled in what the lot says:",
     "lot": "Filled in the lot:",
+    "none": "Said that there is none at",
     "paste": "Pasted into",
     "preset": "Filled in",
     "remove": "Removed",

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from metadata_portal.schemaforms import depths, histories, offers, scope, sections, summaries, tree
 from metadata_portal.schemaforms.layouts import layout_of
-from metadata_portal.schemaforms.placement import Counts, Said, draw, draw_badges
+from metadata_portal.schemaforms.placement import Counts, Said, draw_badges
 from schema_core import paths
 from schema_core.introspect import List, Map, Place, Struct, Union
 
@@ -113,11 +113,6 @@ class Head:
     def id_path(self) -> str:
         """Give the address by item ids."""
         return self.editor.state.id_path(self.path)
-
-    @property
-    def problems(self) -> SafeString:
-        """Draw the problems of the node itself."""
-        return draw(self.placed.get(self.path, ()))
 
     # What it is ------------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.safestring import SafeString
 
-from metadata_portal.schemaforms import offers, summaries
+from metadata_portal.schemaforms import emptiness, offers, summaries
 from metadata_portal.schemaforms.choosing import chooser, preset_select
 from metadata_portal.schemaforms.drawing import act_form, item_buttons
 from metadata_portal.schemaforms.icons import icon, used
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 _EMPTY: Final = SafeString("")
 
 
-def row(node: "Node") -> SafeString:
-    """Draw a closed child: one line that opens it, or the way to fill it."""
-    found = draw(node.exact_problems)
+def row(node: "Node", form: str = "") -> SafeString:
+    """Draw a closed child: one line that opens it, or the way to fill it; ``form`` is that of the node around it."""
+    found = said(node, form)
     inner = _filled_row(node) if node.is_filled or node.is_item else _empty_row(node)
     return html(
         '<div class="sf-child" id="c-{0}" data-node="{1}">{2}<div class="sf-slot" id="c-{0}-problems">{3}</div></div>',
@@ -29,6 +29,14 @@ def row(node: "Node") -> SafeString:
         inner,
         found,
     )
+
+
+def said(node: "Node", form: str) -> SafeString:
+    """Draw what is said of a closed child itself."""
+    found = draw(node.exact_problems, form)
+    if emptiness.is_said(node.editor.root, node.editor.state, node.path):
+        found += html('<p class="sf-reading" data-reading-path="{}">{}</p>', node.path, emptiness.SAID)
+    return found
 
 
 def _filled_row(node: "Node") -> SafeString:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
-from metadata_portal.schemaforms import controls, depths, tree
+from metadata_portal.schemaforms import controls, depths, emptiness, tree
 from metadata_portal.schemaforms.documents import ABSENT, Document, get
 from metadata_portal.schemaforms.origins import Origin, Origins
 from metadata_portal.schemaforms.scope import NO_AXES
@@ -55,6 +55,10 @@ class Marks:
     def id_path(self, path: str) -> str:
         """Name an address of the document by item ids."""
         return self._state.id_path(path)
+
+    def may_be_none(self, path: str) -> bool:
+        """Say whether an empty list, or object, would do at an address where something is missing."""
+        return emptiness.nothing_at(self._root, self._state.json, path) is not None
 
     def count(self, path: str) -> int:
         """Count the marks at and below an address."""

@@ -97,8 +97,13 @@ class Node(Head):
     def messages(self) -> dict[str, SafeString]:
         """Draw what is said at each address: problems, then how typed text was read."""
         notes = notes_of(self)
-        drawn = {slot: draw(found) for slot, found in self.placed.items()}
+        drawn = {slot: draw(found, self.form_id) for slot, found in self.placed.items()}
         return drawn | {slot: drawn.get(slot, SafeString("")) + note for slot, note in notes.items()}
+
+    @property
+    def problems(self) -> SafeString:
+        """Draw what is said of the node itself."""
+        return self.messages.get(self.path, SafeString(""))
 
     @cached_property
     def forms(self) -> list[SectionForm]:
@@ -171,6 +176,11 @@ class Node(Head):
                 yield from child.panels
 
     @property
+    def form_id(self) -> str:
+        """Name the node's form for buttons that stand outside of it; empty where there is none."""
+        return f"{self.prefix}-form" if self.has_form and not self.editor.context.read_only else ""
+
+    @property
     def has_form(self) -> bool:
         """Say whether the node has a form of its own: fields, or buttons that concern it as a whole."""
         return bool(self.is_list or self.sections or self.is_item or self.is_clearable)
@@ -193,4 +203,5 @@ class Row:
     @property
     def problems(self) -> SafeString:
         """Draw the problems of the item itself."""
-        return draw(self.node.placed.get(self.node.path, ()))
+        form = f"{sections.prefix_of(paths.parent(self.node.path))}-form"
+        return draw(self.node.placed.get(self.node.path, ()), form)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.safestring import SafeString
 
-from metadata_portal.schemaforms import depth_lists, depths, proposals
+from metadata_portal.schemaforms import depth_lists, depths, emptiness, proposals
 from metadata_portal.schemaforms.markup import html, joined
 from metadata_portal.schemaforms.readings import Said
 
@@ -28,6 +28,9 @@ def notes_of(node: "Node") -> dict[str, SafeString]:
     """Give what is said at the controls of a node, by address."""
     said = node.editor.readings
     found = {address: _drawn(address, said[address]) for address in node.addresses if address in said} if said else {}
+    for address in node.addresses:
+        if emptiness.is_said(node.editor.root, node.editor.state, address):
+            found[address] = found.get(address, _EMPTY) + html(_READ, address, _EMPTY, emptiness.SAID)
     for address, link in proposals.links(node):
         found[address] = found.get(address, _EMPTY) + link
     if not node.is_depths:

@@ -110,8 +110,8 @@ def _row(row: "Row") -> SafeString:
 
 def _children(node: "Node") -> SafeString:
     """Draw what is below: small nodes open, others as lines."""
-    drawn = [panel(child) if child.is_open else lines.row(child) for child in node.children]
-    drawn += [lines.row(child) for child in node.loose]
+    drawn = [panel(child) if child.is_open else lines.row(child, node.form_id) for child in node.children]
+    drawn += [lines.row(child, node.form_id) for child in node.loose]
     return html('<div class="sf-children">{}</div>', joined(drawn)) if drawn else _EMPTY
 
 

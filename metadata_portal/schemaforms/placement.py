@@ -7,6 +7,7 @@ from typing import Final
 
 from django.utils.safestring import SafeString
 
+from metadata_portal.schemaforms import emptiness
 from metadata_portal.schemaforms.marks import Mark, Marks
 from metadata_portal.schemaforms.markup import html, join, joined
 from schema_core import paths
@@ -21,16 +22,17 @@ REMEDIES: Final[Mapping[str, tuple[str, str]]] = {
 """By the code of a problem: the word of the button that mends it, its address by item ids in it, and what it says."""
 
 _REMEDY: Final = (
-    '<p class="problem problem-{}" data-problem-path="{}">{} '
-    '<button class="sf-confirm" type="submit" name="do" value="{}">{}</button></p>'
+    '<p class="problem problem-{}" data-problem-path="{}">{}</p><p class="mb-1">'
+    '<button class="sf-confirm" type="submit" name="do" value="{}" form="{}">{}</button></p>'
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Answerable(Problem):
-    """A problem that a button at its field mends; ``id_path`` is its address by item ids."""
+    """A problem that a button at its field mends: what the button does, and what it says."""
 
-    id_path: str = ""
+    do: str = ""
+    label: str = ""
 
 
 Said = Problem | Mark
@@ -102,22 +104,27 @@ class Placement:
 
 
 def _answerable(problem: Problem, marks: Marks) -> Problem:
-    if problem.code not in REMEDIES:
+    remedy = REMEDIES.get(problem.code)
+    if problem.severity == "missing" and marks.may_be_none(problem.path):
+        remedy = (f"{emptiness.WORD}:{{}}", emptiness.LABEL)
+    if remedy is None:
         return problem
     rest = (problem.code, problem.message, problem.severity, problem.also)
-    return Answerable(problem.path, *rest, id_path=marks.id_path(problem.path))
+    return Answerable(problem.path, *rest, do=remedy[0].format(marks.id_path(problem.path)), label=remedy[1])
 
 
-def draw(placed: Iterable[tuple[str, Said]]) -> SafeString:
-    """Draw problems as lines that carry their address, and what is to be confirmed with its button."""
-    return joined(_line(at, said) for at, said in _unique(placed))
+def draw(placed: Iterable[tuple[str, Said]], form: str = "") -> SafeString:
+    """Draw problems as lines that carry their address, and what is to be confirmed with its button.
+
+    ``form`` names the form that buttons which mend a problem belong to; without one they are not drawn.
+    """
+    return joined(_line(at, said, form) for at, said in _unique(placed))
 
 
-def _line(at: str, said: Said) -> SafeString:
+def _line(at: str, said: Said, form: str) -> SafeString:
     if not isinstance(said, Mark):
-        if isinstance(said, Answerable):
-            word, label = REMEDIES[said.code]
-            return html(_REMEDY, said.severity, at, said.message, word.format(said.id_path), label)
+        if form and isinstance(said, Answerable):
+            return html(_REMEDY, said.severity, at, said.message, said.do, form, said.label)
         text = '<p class="problem problem-{}" data-problem-path="{}">{}</p>'
         return html(text, said.severity, at, said.message)
     return html(

@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
 
-from metadata_portal.schemaforms import drawing, sections, tree
+from metadata_portal.schemaforms import drawing, lines, sections, tree
 from metadata_portal.schemaforms.markup import html, joined
 from metadata_portal.schemaforms.nodes import Node
 from metadata_portal.schemaforms.outline import draw_state, shown
-from metadata_portal.schemaforms.placement import draw
 from metadata_portal.schemaforms.tables import draw_elsewhere
 from schema_core.introspect import List, Place
 
@@ -47,7 +46,7 @@ def _node_updates(editor: "Editor", place: Place) -> Iterator[SafeString]:
     if node.is_rows and node.size > node.rows_shown:
         yield draw_elsewhere(node, SafeString(' hx-swap-oob="true"'))
     for child in node.closed:
-        yield _slot(f"c-{child.prefix}-problems", draw(child.exact_problems))
+        yield _slot(f"c-{child.prefix}-problems", lines.said(child, node.form_id))
         yield _badges(f"c-{child.prefix}", child)
 
 

@@ -74,6 +74,8 @@ def read_scalar(shape: Shape, text: str, old: Any) -> Any:
     if is_number_or_text(shape) and stripped.startswith('"'):
         said = read_json(stripped)
         return said if isinstance(said, str) else stripped
+    if shape.type is str and _is_quotes(stripped):
+        return stripped[2:]
     return typed.read(shape.type, stripped)
 
 
@@ -84,10 +86,17 @@ def is_number_or_text(shape: Shape) -> bool:
 
 def scalar_text(shape: Shape, value: Any) -> str:
     """Write one scalar; a text in quotes where it would be read as something else."""
+    if isinstance(shape, Scalar) and shape.type is str and isinstance(value, str):
+        return f'""{value}' if not value or _is_quotes(value) else value
     if not isinstance(value, str) or not is_number_or_text(shape):
         return as_text(value)
     is_plain = "\n" not in value and read_scalar(shape, value, None) == value
     return value if is_plain else json.dumps(value, ensure_ascii=False)
+
+
+def _is_quotes(text: str) -> bool:
+    """Say whether a text is two quotation marks, which stand for no text at all, or more of them."""
+    return len(text) > 1 and not text.strip('"')
 
 
 def read_choice(shape: Shape, text: str, old: Any) -> Any:

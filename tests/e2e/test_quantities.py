@@ -174,7 +174,7 @@ def test_a_side_is_read_checked_and_asked_for(opened, portal):
     typed(page, ml, "1.3")
     page.locator(f'[data-problem-path="{ml}"]', has_text="Left or right?").first.wait_for()
     page.reload()
-    page.locator(f'[data-problem-path="{ml}"] button', has_text="The sign is as typed").click()
+    page.get_by_role("button", name="The sign is as typed").click()
     page.locator(f'[data-problem-path="{ml}"]', has_text="Left or right?").wait_for(state="detached")
     assert stored() == 1.3
     typed(page, ml, "1.3 L")

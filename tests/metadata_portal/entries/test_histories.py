@@ -193,7 +193,7 @@ def test_one_press_puts_back_what_was_submitted_and_keeps_what_is_new(client, ju
     draft = reopen(judged_twice, surgeon)
     replace(draft, quality(metric("Drift", BEN, CLEO), metric("Yield", ANN)) | {"notes": "mine"})
     page = client.get(url("record-edit", judged_twice), {"at": "metrics.0"}).content.decode()
-    assert 'value="put-back"' in page
+    assert 'value="put-back" form="metrics-0-status_history-form"' in page
     answer = send(client, draft, do="put-back")
     draft.refresh_from_db()
     assert (histories_of(draft.data), draft.data["notes"]) == ([["Ann", "Ben", "Cleo"], ["Ann"]], "mine")
