@@ -15,7 +15,7 @@ from metadata_portal.schemaforms.documents import get
 from metadata_portal.schemaforms.marks import Mark, is_unit
 from metadata_portal.schemaforms.origins import Origin
 from metadata_portal.schemaforms.values import as_text
-from metadata_portal.schemaforms.whereabouts import where
+from metadata_portal.schemaforms.whereabouts import SEPARATOR, where
 from schema_core import paths
 
 
@@ -71,7 +71,7 @@ def groups_of(kind: str, document: Mapping[str, Any], marks: Iterable[Mark]) -> 
 
 def _value(kind: str, document: Mapping[str, Any], page: str, mark: Mark) -> Value:
     whole, above = (where(root_of(kind), document, path) for path in (mark.address, page))
-    label = whole.removeprefix(above).lstrip(" \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}") if page else whole
+    label = whole.removeprefix(above).lstrip(SEPARATOR) if page else whole
     return Value(mark.address, label or whole, " ".join(_words(document, mark.address)), mark.origin, mark.id_path)
 
 

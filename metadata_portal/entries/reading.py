@@ -10,6 +10,7 @@ from metadata_portal.schemaforms import depths
 from metadata_portal.schemaforms.layouts import layout_of
 from metadata_portal.schemaforms.scope import Axes, axes_at
 from metadata_portal.schemaforms.sections import is_compact
+from metadata_portal.schemaforms.whereabouts import SEPARATOR
 from schema_core import introspect, paths
 from schema_core.compiled import compiled
 from schema_core.introspect import CONSTANTS, Field, List, Scalar, Shape, Struct, Term
@@ -19,7 +20,6 @@ _TELLING: Final = ("name", "device_name", "start_date", "procedure_type", "speci
 _INLINE_FIELDS: Final = 3
 _DESCRIBED_LINES: Final = 12
 _INLINE_LENGTH: Final = 90
-_STEP: Final = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def label_of(kind: str, document: Any, path: str) -> str:
             words.append(item_words(place.value, place.shape, paths.split(place.path)[-1]))
         else:
             words.append(paths.split(place.path)[-1])
-    return _STEP.join(words) or "The whole document"
+    return SEPARATOR.join(words) or "The whole document"
 
 
 def text_of(value: Any) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Final
 
-from metadata_portal.schemaforms import depths, summaries, tree
+from metadata_portal.schemaforms import summaries, tree
 from metadata_portal.schemaforms.documents import Document
+from metadata_portal.schemaforms.whereabouts import name_of
 from schema_core import paths
-from schema_core.introspect import List, Place, Struct
+from schema_core.introspect import List, Struct
 
 _WORDS: Final[Mapping[str, str]] = {
     "add": "Added",
@@ -42,16 +43,7 @@ def called(root: Struct, state: Document, path: str) -> str:
     """Call a node by its field, or an item by kind and number, with what tells it apart."""
     place = tree.nearest(root, state.json, path)[-1]
     rest = summaries.summary_of(place.shape, place.value)
-    return f"{_name(place)} ({rest})" if rest and not isinstance(place.shape, List) else _name(place)
-
-
-def _name(place: Place) -> str:
-    if place.field is not None:
-        return place.field.title
-    last = paths.split(place.path)[-1] if place.path else ""
-    usual = "Depth" if place.parent is not None and depths.is_depth_list(place.parent) else "entry"
-    kind = summaries.title_of(place.shape, usual if last.isdigit() else "")
-    return f"{kind} {int(last) + 1}" if last.isdigit() else summaries.key_label(last) or kind
+    return f"{name_of(place)} ({rest})" if rest and not isinstance(place.shape, List) else name_of(place)
 
 
 def _meant(state: Document, node: str, item: str) -> str:

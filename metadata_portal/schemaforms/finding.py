@@ -4,16 +4,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from metadata_portal.schemaforms import depths, sections, summaries, tree
+from metadata_portal.schemaforms import sections, summaries, tree
 from metadata_portal.schemaforms.controls import Control
 from metadata_portal.schemaforms.documents import Document
-from schema_core import paths
+from metadata_portal.schemaforms.whereabouts import SEPARATOR, name_of
 from schema_core.introspect import List, Place, Struct
 
 MOST: Final = 40
 """Hits that are shown; more words find fewer."""
 _MOST_TEXT: Final = 80
-_SEPARATOR: Final = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def find(root: Struct, document: Any, text: str, link: Callable[[str], str]) -> 
         return Found()
     ranked = [(rank, spot) for spot in _spots(root, document) if (rank := _rank(spot, words)) is not None]
     ranked.sort(key=lambda entry: entry[0])
-    hits = [Hit(spot.title, spot.rest, _SEPARATOR.join(spot.way), link(spot.path)) for _, spot in ranked[:MOST]]
+    hits = [Hit(spot.title, spot.rest, SEPARATOR.join(spot.way), link(spot.path)) for _, spot in ranked[:MOST]]
     return Found(text.strip(), hits, len(ranked))
 
 
@@ -83,7 +82,7 @@ def _spots(root: Struct, document: Any) -> Iterator[_Spot]:
 
 def _below(place: Place, state: Document, way: tuple[str, ...]) -> Iterator[_Spot]:
     is_list = isinstance(place.shape, List)
-    title, rest = _called(place), "" if is_list else summaries.summary_of(place.shape, place.value)
+    title, rest = name_of(place), "" if is_list else summaries.summary_of(place.shape, place.value)
     is_there = place.present and place.value is not None
     if is_there and place.path:
         yield _Spot(place.path, title, rest, way, is_node=True)
@@ -102,13 +101,3 @@ def _below(place: Place, state: Document, way: tuple[str, ...]) -> Iterator[_Spo
 def _field(section: sections.Section, entry: Control, document: Any, way: tuple[str, ...]) -> _Spot:
     text = " ".join(filter(None, section.shown(document, entry)))
     return _Spot(section.address(entry), entry.label, text[:_MOST_TEXT], way, is_node=False)
-
-
-def _called(place: Place) -> str:
-    """Call a node by its field, or an item by kind and number."""
-    if place.field is not None:
-        return place.field.title
-    last = paths.split(place.path)[-1] if place.path else ""
-    usual = "Depth" if place.parent is not None and depths.is_depth_list(place.parent) else "Entry"
-    kind = summaries.title_of(place.shape, usual if last.isdigit() else "")
-    return f"{kind} {int(last) + 1}" if last.isdigit() else summaries.key_label(last) or kind

@@ -10,7 +10,12 @@ from django.utils.safestring import SafeString
 
 from metadata_portal.schemaforms import depths, histories, offers, scope, sections, summaries, tree
 from metadata_portal.schemaforms.layouts import layout_of
+<<<<<<< Updated upstream
 from metadata_portal.schemaforms.placement import Counts, Said, draw_badges
+=======
+from metadata_portal.schemaforms.placement import Counts, Said, draw, draw_badges
+from metadata_portal.schemaforms.whereabouts import name_in_list
+>>>>>>> Stashed changes
 from schema_core import paths
 from schema_core.introspect import List, Map, Place, Struct, Union
 
@@ -52,15 +57,10 @@ class Head:
         """Name the node: by its field, with the chosen kind where there are several."""
         own = summaries.title_of(self.place.shape, "")
         if self.place.field is None:
-            return own or f"{self._place_in_list()}"
+            return own or name_in_list(self.place)
         title = self.place.field.title
         chosen = isinstance(self.place.declared, Union) and own
         return f"{title}: {own}" if chosen and own.lower() != title.lower() else title
-
-    def _place_in_list(self) -> str:
-        """Name an item that has no kind of its own."""
-        part = paths.split(self.path)[-1] if self.path else ""
-        return f"Entry {int(part) + 1}" if part.isdigit() else summaries.key_label(part)
 
     @property
     def icon(self) -> str:

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from itertools import zip_longest
-from typing import Any
+from typing import Any, Final
 
 from metadata_portal.schemaforms import depths, summaries, tree
 from schema_core import paths
 from schema_core.introspect import List, Place, Struct
 
+SEPARATOR: Final = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
+
 
 def where(root: Struct, document: Any, path: str) -> str:
     """Say in words where an address is."""
-    return " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} ".join(_words(root, document, path)) or root.title
+    return SEPARATOR.join(_words(root, document, path)) or root.title
 
 
 def _words(root: Struct, document: Any, path: str) -> Iterator[str]:
@@ -40,6 +42,20 @@ def label_of(place: Place) -> str:
         index = int(last) if last.isdigit() else 0
         return summaries.item_label(index, place.shape, place.value)
     return place.field.title if place.field else summaries.title_of(place.shape, "")
+
+
+def name_of(place: Place) -> str:
+    """Call a node by its field, or an item by kind and number."""
+    return place.field.title if place.field is not None else name_in_list(place, summaries.title_of(place.shape, ""))
+
+
+def name_in_list(place: Place, kind: str = "") -> str:
+    """Call an item by its number, an entry of a map by its key; by ``kind`` where it has one."""
+    last = paths.split(place.path)[-1] if place.path else ""
+    if not last.isdigit():
+        return summaries.key_label(last) or kind
+    is_depth = place.parent is not None and depths.is_depth_list(place.parent) and depths.fits(place.value)
+    return f"{kind or ('Depth' if is_depth else 'Entry')} {int(last) + 1}"
 
 
 def _number(path: str) -> str:
