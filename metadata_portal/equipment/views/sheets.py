@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 
+from metadata_portal.accounts.carrying import PERSON
 from metadata_portal.entries import judging
 from metadata_portal.entries.stale import read_as_typed
 from metadata_portal.entries.views.fetching import SeeOther, me
@@ -21,6 +22,7 @@ from metadata_portal.schemaforms.documents import Document
 from metadata_portal.schemaforms.editor import Editor
 from metadata_portal.schemaforms.posting import StaleNode
 
+PAGE = "page"
 FRAGMENTS = {"node": "schemaforms/_fragment.html", "kinds": "schemaforms/_kinds.html"}
 Keep = Callable[[dict[str, Any], str], object]
 Context = Callable[[Mapping[str, Any]], dict[str, Any]]
@@ -59,10 +61,10 @@ def sheet_page(
     if fragment in FRAGMENTS:
         editor.host = request.GET.get("page")
         return render(request, FRAGMENTS[fragment], {"editor": editor})
-    more = context(editor.document)
+    more = {"has_keep": keep is not None, **context(editor.document)}
     return render(
         request,
-        template,
+        "equipment/_shown.html" if fragment == PAGE else template,
         {"editor": editor, "is_changed": is_changed, "is_writable": is_writable, "sheet_url": url, **more},
     )
 
@@ -81,7 +83,7 @@ def _editor(request: HttpRequest, subject: Subject, url: str, at: str, *, is_wri
         csrf=get_token(request),
         read_only=not is_writable,
         devices_url="",
-        hidden={"person": str(me(request).pk)},
+        hidden={PERSON: str(me(request).pk)},
         zone=judging.lab_zone(),
     )
     return Editor(subject.root, document, ids, subject.problems(document), at, context), is_changed
@@ -95,13 +97,18 @@ def _posted(request: HttpRequest, subject: Subject, url: str, context: Context, 
         messages.warning(request, "This was changed in another tab meanwhile: look at it, and type your change again.")
         return _gone(request, f"{url}?{urlencode({'at': request.POST.get('at', '')})}", HTTPStatus.CONFLICT)
     there = f"{url}?{urlencode({'at': edit.at})}"
-    if not _is_htmx(request) or edit.said:
-        return _gone(request, there)
+    if not _is_htmx(request):
+        return SeeOther(there)
     editor, _ = _editor(request, subject, url, edit.at, is_writable=True)
     editor.opened = request.POST.getlist("open")
     editor.readings = edit.readings
     said = {"editor": editor, "is_changed": True, "has_keep": has_keep, "was_changed": was_changed}
-    return render(request, "equipment/_saved.html", {**context(editor.document), **said})
+    shown = {**context(editor.document), **said, "is_writable": True}
+    if request.POST.get("do", "save") == "save" and not edit.said:
+        return render(request, "equipment/_saved.html", shown)
+    response = render(request, "equipment/_shown.html", shown)
+    response["HX-Push-Url"] = there
+    return response
 
 
 def _gone(request: HttpRequest, there: str, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
