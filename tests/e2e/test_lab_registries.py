@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tests.e2e.portal import Portal
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.alike]
 KEY, ORCID = "660101", "0000-0002-1825-0097"
 MATERIALS = "subject_procedures.0.procedures.0.injection_materials"
 ROWS = f"""
