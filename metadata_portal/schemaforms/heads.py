@@ -10,12 +10,8 @@ from django.utils.safestring import SafeString
 
 from metadata_portal.schemaforms import depths, histories, offers, scope, sections, summaries, tree
 from metadata_portal.schemaforms.layouts import layout_of
-<<<<<<< Updated upstream
 from metadata_portal.schemaforms.placement import Counts, Said, draw_badges
-=======
-from metadata_portal.schemaforms.placement import Counts, Said, draw, draw_badges
 from metadata_portal.schemaforms.whereabouts import name_in_list
->>>>>>> Stashed changes
 from schema_core import paths
 from schema_core.introspect import List, Map, Place, Struct, Union
 
