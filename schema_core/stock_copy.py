@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # the standard's own words for what it has no term for
 STAND_INS: Final[Mapping[str, str]] = MappingProxyType({"organizations": "Other", "strains": "Unknown"})
+# and where nothing is said here, the first of these that a list of words has
+WORDS: Final = ("Other", "other", "Custom")
 LOSSES_NAME: Final = "stock_copy.json"
 
 
@@ -113,13 +115,14 @@ def copy_files(frame: str, copy: StockCopy) -> dict[str, bytes]:
 
 def _replace_term(documents: dict[str, Any], term: Mapping[str, str], same: str | None) -> Replaced | Obstacle:
     declared = vocabulary(term["vocabulary"])
-    key = same or STAND_INS.get(declared.name)
-    entry = declared.stock_entry(key) if key else None
+    wanted = [same] if same else [STAND_INS[declared.name]] if declared.name in STAND_INS else WORDS
+    entry = next(filter(None, map(declared.stock_entry, wanted)), None)
     if entry is None:
         why = f"The standard has no word for another one among its {declared.title.lower()}; propose the term upstream."
         return Obstacle(term["path"], term["name"], why)
     held, last = _holder(documents, term["path"])
-    held[last] = dict(entry.data)
+    # a word stands in its field as it is, a term as an object
+    held[last] = entry.key if isinstance(held[last], str) else dict(entry.data)
     kept = "" if same else _note(documents, term["path"], term["name"], entry.label)
     return Replaced(term["path"], declared.title, term["name"], entry.label, kept)
 

@@ -13,8 +13,8 @@ from metadata_portal.accounts.permissions import can_read_records, role_required
 from metadata_portal.bundles import services
 from metadata_portal.bundles.models import Bundle
 from metadata_portal.bundles.names import content_disposition
-from metadata_portal.errors import BadRequest
-from schema_core.bundle import METADATA_NAME, METADATA_NAMES, sha256
+from metadata_portal.errors import BadRequest, NotFound
+from schema_core.bundle import METADATA_NAME, METADATA_NAMES, sha256, zip_bytes
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -43,6 +43,31 @@ def bundle_zip(request: PersonRequest, bundle_id: UUID) -> HttpResponseBase:
     bundle = get_object_or_404(Bundle.objects.visible_to(request.user).select_related("asset"), pk=bundle_id)
     content = services.bundle_zip(bundle, _metadata_name(request))
     return _download(request, content, f"{bundle.asset.name}.zip", "application/zip")
+
+
+@require_safe
+@role_required(can_read_records)
+def bundle_stock_zip(request: PersonRequest, bundle_id: UUID) -> HttpResponseBase:
+    """A copy that stock accepts, with the list of what was replaced; made anew, since terms may be merged later."""
+    bundle = get_object_or_404(Bundle.objects.visible_to(request.user).select_related("asset"), pk=bundle_id)
+    content = services.bundle_stock_zip(bundle)
+    response = _download(request, content, f"{bundle.asset.name}_stock-copy.zip", "application/zip")
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@require_safe
+@role_required(can_read_records)
+def bundle_upstream_zip(request: PersonRequest, bundle_id: UUID) -> HttpResponseBase:
+    """The lab's terms of a bundle as rows to propose to the standard."""
+    bundle = get_object_or_404(Bundle.objects.visible_to(request.user).select_related("asset"), pk=bundle_id)
+    files = services.upstream_files(bundle)
+    if not files:
+        raise NotFound("This bundle holds no term of the lab that the standard keeps a table for.")
+    content = zip_bytes("to-propose", files)
+    response = _download(request, content, f"{bundle.asset.name}_to-propose.zip", "application/zip")
+    response["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def _metadata_name(request: PersonRequest) -> str:

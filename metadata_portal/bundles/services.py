@@ -19,8 +19,12 @@ from metadata_portal.bundles.pinning import registry_version
 from metadata_portal.entries.instruments import state_on
 from metadata_portal.entries.models import Kind
 from metadata_portal.errors import NotAllowed, NotFound
+from metadata_portal.foundation.sheets.writing import csv_lines
+from metadata_portal.registries.bulk.exporting import UPSTREAM, upstream_rows
+from metadata_portal.registries.models import Term
 from schema_core import bundle as joining
 from schema_core.errors import InvalidDocument
+from schema_core.stock_copy import StockCopy, copy_files, stock_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -278,6 +282,48 @@ def bundle_files(bundle: Bundle, metadata_name: str = joining.METADATA_NAME) -> 
 def bundle_zip(bundle: Bundle, metadata_name: str = joining.METADATA_NAME) -> bytes:
     """Return the zip of a bundle: the same bytes each time."""
     return joining.zip_bytes(bundle.asset.name, bundle_files(bundle, metadata_name))
+
+
+def bundle_stock_copy(bundle: Bundle) -> StockCopy:
+    """Return what an installation without this lab's terms can be given, or why there is no such copy."""
+    report = json.loads(bundle.report)
+    terms = report["local_terms"]
+    return stock_copy(
+        bundle.frame,
+        _pinned(bundle),
+        terms=terms,
+        classes=report.get("local_classes", ()),
+        same=_known_by_the_standard(terms),
+    )
+
+
+def bundle_stock_zip(bundle: Bundle) -> bytes:
+    """Return the zip of the stock copy; raises NotFound where there is none."""
+    copy = bundle_stock_copy(bundle)
+    if not copy.possible:
+        raise NotFound("There is no copy of this bundle for installations without this lab's terms; its page says why.")
+    return joining.zip_bytes(f"{bundle.asset.name}_stock-copy", copy_files(bundle.frame, copy))
+
+
+def upstream_files(bundle: Bundle) -> dict[str, bytes]:
+    """Return the rows to propose to the standard for the lab's terms in a bundle: a table for each of its files."""
+    wanted: dict[str, list[str]] = {}
+    for term in json.loads(bundle.report)["local_terms"]:
+        wanted.setdefault(term["vocabulary"], []).append(term["name"])
+    files: dict[str, bytes] = {}
+    for name, names in wanted.items():
+        if name in UPSTREAM:
+            rows = Term.objects.of(name).filter(name__in=names, stock=False)
+            table = upstream_rows(name, rows.values_list("data", flat=True))
+            files[f"{name}_to_propose_in_{UPSTREAM[name][0]}.csv"] = "".join(csv_lines(table, mark=False)).encode()
+    return files
+
+
+def _known_by_the_standard(terms: Iterable[Mapping[str, str]]) -> dict[tuple[str, str], str]:
+    """Which of these terms were merged into one of the standard since: (vocabulary, name) -> its key."""
+    names = {term["name"] for term in terms}
+    rows = Term.objects.filter(name__in=names, replaced_by__stock=True).select_related("replaced_by")
+    return {(row.vocabulary, row.name): row.replaced_by.key for row in rows if row.replaced_by}
 
 
 def _pinned(bundle: Bundle) -> list[joining.CoreFile]:

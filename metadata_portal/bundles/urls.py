@@ -16,5 +16,7 @@ urlpatterns = [
     path("assets/<str:name>/assemble/", views.asset_assemble, name="asset-assemble"),
     path("bundles/<uuid:bundle_id>/", views.bundle_detail, name="bundle-detail"),
     path("bundles/<uuid:bundle_id>/metadata.json", downloads.bundle_metadata, name="bundle-metadata"),
+    path("bundles/<uuid:bundle_id>/stock-copy.zip", downloads.bundle_stock_zip, name="bundle-stock-zip"),
+    path("bundles/<uuid:bundle_id>/to-propose.zip", downloads.bundle_upstream_zip, name="bundle-upstream-zip"),
     path("bundles/<uuid:bundle_id>/bundle.zip", downloads.bundle_zip, name="bundle-zip"),
 ]

@@ -125,6 +125,8 @@ def bundle_detail(request: PersonRequest, bundle_id: UUID) -> HttpResponse:
         "bundle": bundle,
         "asset": bundle.asset,
         "contents": contents(bundle, request.user),
+        "stock_copy": None if bundle.stock_valid else services.bundle_stock_copy(bundle),
+        "can_propose": not bundle.stock_valid and bool(services.upstream_files(bundle)),
         "crumbs": _crumbs(bundle.asset, f"Bundle {bundle.number}"),
     }
     return render(request, "bundles/bundle_detail.html", context)

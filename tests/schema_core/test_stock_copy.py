@@ -8,7 +8,7 @@ from pydantic import Field
 from schema_core import bundle, registries
 from schema_core.components.surgery_procedures import GenericSurgeryProcedure
 from schema_core.extension import registered
-from schema_core.stock_copy import LOSSES_NAME, copy_files, stock_copy
+from schema_core.stock_copy import LOSSES_NAME, _replace_term, copy_files, stock_copy
 
 NAME = "123456_2022-02-21_16-30-01"
 FRAME = bundle.frame_text(NAME, f"s3://bucket/{NAME}")
@@ -120,3 +120,20 @@ def test_a_class_of_the_lab_becomes_the_standards_nearest_without_its_own_fields
     text = next(one.text for one in copy.files if one.kind == "procedures").decode()
     assert "2 s\\nProcedures: temperature = 70 (stock copy: no such field)" in text
     assert peer.judge("procedures", text).valid
+
+
+@pytest.mark.parametrize(("words", "by"), [("probe-model", "Custom"), ("detector-type", "Other")])
+def test_a_word_of_the_lab_becomes_the_lists_own_other_word(words, by):
+    documents = {"instrument": {"model": "Ours", "notes": None}}
+    told = _replace_term(documents, {"path": "instrument.model", "vocabulary": words, "name": "Ours"}, None)
+    assert (told.by, told.kept_at) == (by, "instrument.notes")
+    assert documents["instrument"] == {"model": by, "notes": f"Model: Ours (stock copy: {by})"}
+
+
+def test_a_list_without_an_other_word_says_so():
+    documents = {"processing": {"process_type": "Ours"}}
+    told = _replace_term(
+        documents, {"path": "processing.process_type", "vocabulary": "ferrule-material", "name": "Ours"}, None
+    )
+    assert "no word for another one" in told.why
+    assert documents["processing"]["process_type"] == "Ours"
