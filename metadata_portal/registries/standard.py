@@ -6,6 +6,7 @@ from typing import Any
 
 from metadata_portal.registries.declaring import Declaration, Group, register
 from schema_core.registries import Vocabulary, vocabularies
+from schema_core.registries.brain_atlas import structure_parents
 
 
 def strain_without_subject(data: Mapping[str, Any]) -> str:
@@ -16,6 +17,11 @@ def strain_without_subject(data: Mapping[str, Any]) -> str:
         f"Version 2.9 of the standard has no subject for {data.get('species')}: this strain is kept,"
         " but a subject record of today can only take strains of the house mouse."
     )
+
+
+def structure_parent(key: str) -> str | None:
+    """The structure of the brain in which another lies."""
+    return structure_parents().get(key)
 
 
 STANDARD: Mapping[str, Mapping[str, Any]] = {
@@ -30,7 +36,7 @@ STANDARD: Mapping[str, Mapping[str, Any]] = {
         "columns": ("species",),
         "filters": ("species",),
     },
-    "brain-structures": {"icon": "brain", "group": Group.ANIMALS, "columns": ("acronym",)},
+    "brain-structures": {"icon": "brain", "group": Group.ANIMALS, "parent": structure_parent},
     "mouse-anatomy": {"icon": "bone", "group": Group.ANIMALS},
     "genes": {"icon": "dna", "group": Group.ANIMALS},
     "human-developmental-stages": {"icon": "baby", "group": Group.ANIMALS},

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from metadata_portal.registries.views import duplicates, lists, proposing, releases, tables, terms
+from metadata_portal.registries.views import duplicates, lists, proposing, releases, tables, terms, tree
 
 app_name = "registries"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("<slug:vocabulary>/to-propose.csv", tables.upstream_export, name="upstream-export"),
     path("<slug:vocabulary>/import/", tables.table_new, name="table-new"),
     path("<slug:vocabulary>/import/<uuid:batch>/", tables.table_detail, name="batch-detail"),
+    path("<slug:vocabulary>/tree/", tree.vocabulary_tree, name="vocabulary-tree"),
     path("<slug:vocabulary>/history/", lists.vocabulary_history, name="vocabulary-history"),
     path("<slug:vocabulary>/new/", terms.term_new, name="term-new"),
     path("<slug:vocabulary>/propose/", proposing.term_propose_page, name="term-propose"),

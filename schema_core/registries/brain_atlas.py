@@ -1,5 +1,8 @@
 """Structures of the mouse brain, as the Allen Common Coordinate Framework names them."""
 
+from collections.abc import Mapping
+from functools import cache
+
 from pydantic import Field
 
 from schema_core.registries.table import Table
@@ -29,6 +32,12 @@ BRAIN_STRUCTURES = Vocabulary(
     constant=("acronym",),
     free=True,
 )
+
+
+@cache
+def structure_parents() -> Mapping[str, str | None]:
+    """Acronym of each structure -> that of the one it lies in; None for the whole brain."""
+    return {row["acronym"]: row["parent"] for row in Table("brain_structure_parents", ("acronym", "parent"))()}
 
 
 class CCFv3(metaclass=TermHolder):
