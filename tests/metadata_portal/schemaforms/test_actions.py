@@ -111,12 +111,15 @@ def test_a_preset_fills_a_whole_node_with_a_copy():
     assert do(surgery(), place, "preset:BREGMA_ARI")[0].get(f"{place}.axes")
 
 
+FIBRE = Origin("device", what="FT200")
+
+
 @dataclass(frozen=True)
 class Given:
     """What a registry answers with."""
 
     value: dict[str, str]
-    origin: Origin = Origin("device", what="FT200")
+    origin: Origin = FIBRE
 
     @property
     def type(self) -> str:
