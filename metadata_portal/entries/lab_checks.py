@@ -11,9 +11,8 @@ from metadata_portal.entries.terms_used import places_of_terms
 from metadata_portal.registries import overlay
 from metadata_portal.registries.lab.ethics_protocols import ETHICS_PROTOCOLS, not_covered, out_of_force
 from metadata_portal.registries.lab.materials import LOT_FIELDS, lot_of
-from schema_core import paths
+from schema_core import paths, registries
 from schema_core.errors import Problem
-from schema_core.registries import vocabulary
 from schema_core.registries.entries import Entry
 
 ETHICS_DATE: Final = "portal-ethics-date"
@@ -43,8 +42,10 @@ def _proposed(kind: str, document: Mapping[str, Any]) -> Iterator[Problem]:
     """Terms that nobody has approved yet, where they stand; not looked for while there are none."""
     if not any(term.status == "proposed" for terms in overlay.snapshot().terms.values() for term in terms):
         return
-    for path, name, key in places_of_terms(kind, document):
-        entry = vocabulary(name).find(key)
+    # words that stand as plain text are told by the one, terms that are not written out yet by the other
+    places = {*places_of_terms(kind, document), *registries.local_terms(dict(document))}
+    for path, name, key in sorted(places):
+        entry = registries.vocabulary(name).find(key)
         if entry is not None and entry.status == "proposed":
             message = f"{entry.label} is proposed: a registry manager has not looked at it yet."
             yield Problem(path, PROPOSED, message, "warning")

@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
 
-from metadata_portal.schemaforms.controls import SMALL, Control, Terms, TermText
+from metadata_portal.schemaforms.controls import SMALL, Control, Select, Terms, TermText
 from metadata_portal.schemaforms.documents import get
 from metadata_portal.schemaforms.markup import html
-from metadata_portal.schemaforms.values import term_text, vocabulary
-from schema_core.introspect import Term
+from schema_core.introspect import Choice, Term
+from schema_core.registries import Vocabulary, vocabulary
 
 if TYPE_CHECKING:
     from metadata_portal.schemaforms.nodes import Node
@@ -25,36 +25,43 @@ def links(node: "Node") -> Iterator[tuple[str, SafeString]]:
         return
     for section in node.sections:
         for entry in section.controls:
-            term = _term(entry)
-            if term is None or vocabulary(term).closed:
+            name = _source(entry)
+            words = vocabulary(name) if name else None
+            if words is None or words.closed:
                 continue
             address = section.address(entry)
-            text = _unknown(term, get(node.editor.document, address))
-            if text or (isinstance(entry, TermText) and len(vocabulary(term).stock) <= SMALL):
-                yield address, _link(node, term, address, text)
+            text = _unknown(words, get(node.editor.document, address))
+            if text or _is_select(entry, words):
+                yield address, _link(node, name, address, text)
 
 
-def _term(entry: Control) -> Term | None:
-    """Give the vocabulary that a control takes its terms from, and no other words."""
+def _source(entry: Control) -> str:
+    """Name the vocabulary that a control takes its words from, and no others."""
+    if isinstance(entry, Select) and isinstance(entry.shape, Choice):
+        return entry.shape.vocabulary
     if isinstance(entry, TermText) and entry.choice is None and entry.term is not None and not entry.term.open:
-        return entry.term
+        return entry.term.vocabulary
     if isinstance(entry, Terms) and isinstance(entry.item, Term) and not entry.item.open:
-        return entry.item
-    return None
-
-
-def _unknown(term: Term, value: Any) -> str:
-    """Give the text that is no term; of several the first, empty where all are terms."""
-    for item in value if isinstance(value, list) else [value]:
-        key = item.get(vocabulary(term).key) if isinstance(item, dict) else item
-        if isinstance(key, str) and key and vocabulary(term).find(key) is None:
-            return term_text(term, item) or key
+        return entry.item.vocabulary
     return ""
 
 
-def _link(node: "Node", term: Term, address: str, text: str) -> SafeString:
+def _is_select(entry: Control, words: Vocabulary[Any]) -> bool:
+    return isinstance(entry, Select) or (isinstance(entry, TermText) and len(words.stock) <= SMALL)
+
+
+def _unknown(words: Vocabulary[Any], value: Any) -> str:
+    """Give the text that is no term; of several the first, empty where all are terms."""
+    for item in value if isinstance(value, list) else [value]:
+        key = item.get(words.key) if isinstance(item, dict) else item
+        if isinstance(key, str) and key and words.find(key) is None:
+            return key
+    return ""
+
+
+def _link(node: "Node", name: str, address: str, text: str) -> SafeString:
     back = node.editor.context.link(address)
-    url = node.editor.context.propose_url.format(term.vocabulary)
+    url = node.editor.context.propose_url.format(name)
     said = f"Propose “{text}”" if text else "Not in the list?"
     query = {"name": text, "back": back} if text else {"back": back}
     return html(_LINK, f"{url}?{urlencode(query)}", text, said)

@@ -20,6 +20,7 @@ from metadata_portal.registries.loading import stock_load
 from metadata_portal.registries.models import Term
 from metadata_portal.registries.services import term_add
 from metadata_portal.registries.services.proposing import MOST_OPEN, proposal_approve, proposal_refuse, term_propose
+from metadata_portal.schemaforms.editor import Editor, FormContext
 from tests.forms import forms
 from tests.metadata_portal.entries.documents import subject
 from tests.metadata_portal.entries.pages import url
@@ -144,6 +145,19 @@ def test_the_form_leads_from_an_unknown_name_to_a_proposal_and_back(client, make
     assert Term.objects.get(status="proposed").created_by == client.user
     page = client.get(url("record-edit", draft.record, at="subject_details")).content.decode()
     assert "Our own vivarium is proposed" in page
+
+
+def test_a_word_of_an_open_list_is_proposed_too_and_marked(surgeon):
+    term_propose(vocabulary="probe-model", data={"name": "Neuropixels 9.0"}, by=surgeon)
+    device = {"object_type": "Ephys probe", "name": "P", "probe_model": "Neuropixels 9.0"}
+    step = {"object_type": "Probe implant", "implanted_device": device}
+    document = {"subject_id": "1", "subject_procedures": [{"object_type": "Surgery", "procedures": [step]}]}
+    at = "subject_procedures.0.procedures.0.implanted_device"
+    found = {one.path: one.code for one in judge("procedures", "1", document)}
+    assert found[f"{at}.probe_model"] == "portal-proposed-term"
+    context = FormContext(save_url="/save/", propose_url="/registries/{}/propose/")
+    drawn = Editor("procedures", document, {}, (), at, context).drawn
+    assert "/registries/probe-model/propose/" in drawn
 
 
 @pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
