@@ -12,6 +12,7 @@ from metadata_portal.schemaforms.choosing import kinds
 from metadata_portal.schemaforms.context import FormContext
 from metadata_portal.schemaforms.documents import Document, within
 from metadata_portal.schemaforms.finding import Found, find
+from metadata_portal.schemaforms.frame_picture import draw_frame, is_frame
 from metadata_portal.schemaforms.icons import sprite
 from metadata_portal.schemaforms.marks import Marks
 from metadata_portal.schemaforms.markup import Offered, join, options
@@ -169,7 +170,9 @@ class Editor:
 
     @cached_property
     def picture(self) -> SafeString:
-        """Draw the sites of the open node; nothing where it holds no positions."""
+        """Draw the axes of a coordinate system, or the sites of the open node; nothing where it holds no positions."""
+        if is_frame(self.page):
+            return draw_frame(self.page.value)
         found = sites_of(self.document, self.page.path) if self.page.path and self.kind in PICTURED else None
         return draw_picture(found) if found else SafeString("")
 

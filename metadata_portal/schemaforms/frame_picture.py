@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from metadata_portal.schemaforms.markup import html, join
 from schema_core.components.coordinates import CoordinateSystem
+from schema_core.introspect import Place, Struct
 from schema_core.registries.coordinates import AxisName, Direction
 from schema_core.rules import collecting
 from schema_core.transforms import handedness, to_ras
@@ -67,6 +68,12 @@ def frame_of(data: Any) -> Frame | None:
     if any(arm.dashed for arm in arms):
         faults.append("A Depth axis is on its way out of the standard: write a depth as a step along the needle.")
     return Frame(system.name, _words(system.origin), _words(system.axis_unit), arms, hand, tuple(faults))
+
+
+def is_frame(place: Place) -> bool:
+    """Say whether a node is a coordinate system that can be drawn."""
+    is_system = isinstance(place.shape, Struct) and issubclass(place.shape.model, CoordinateSystem)
+    return is_system and isinstance(place.value, dict)
 
 
 def draw_frame(data: Any) -> SafeString:

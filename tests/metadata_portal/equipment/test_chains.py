@@ -6,6 +6,7 @@ import pytest
 
 from metadata_portal.equipment.chain_picture import draw_chain
 from metadata_portal.equipment.chains import follow
+from metadata_portal.schemaforms.editor import Editor
 from metadata_portal.schemaforms.frame_picture import draw_frame, frame_of
 from schema_core.components.coordinate_library import AtlasLibrary, systems
 from schema_core.components.coordinates import CoordinateSystemLibrary
@@ -85,3 +86,10 @@ def test_a_system_that_contradicts_its_axes_is_told_so():
     }
     assert "same line" in draw_frame(doubled)
     assert "not complete" in draw_frame({"name": "<b>"})
+
+
+def test_a_coordinate_system_is_drawn_beside_its_form():
+    system = CoordinateSystemLibrary.BREGMA_ARI.model_dump(mode="json")
+    editor = Editor("instrument", {"coordinate_system": system}, {}, at="coordinate_system")
+    assert "Right-handed." in editor.picture
+    assert Editor("instrument", {"coordinate_system": system}, {}).picture == ""
