@@ -15,6 +15,7 @@ from metadata_portal.entries.models import Draft, Record
 from metadata_portal.entries.services.drafts import draft_open, draft_save
 from metadata_portal.entries.services.permission import require_own
 from metadata_portal.entries.services.submitting import read_reason
+from metadata_portal.entries.services.together import tie
 from metadata_portal.errors import Conflict, FormError
 from metadata_portal.schemaforms.reader import check_text
 
@@ -31,6 +32,7 @@ class Renamed:
     places: int
     changed: tuple[Record, ...]
     opened: tuple[Record, ...]
+    op: UUID
 
 
 def device_rename(
@@ -51,11 +53,21 @@ def device_rename(
         if found.digest != seen:
             raise Conflict("Something that names the device was changed meanwhile: look at the list again.")
         chosen = [mention for mention in found.linked if mention.record.pk in records]
-        _rewrite(fresh, renamed(fresh.data, (name_path(at), *found.own), new), by)
-        opened = tuple(mention.record for mention in chosen if _apply(mention, new, by))
+        said = f"Renamed {old} to {new} in {len(chosen) + 1} records" if chosen else f"Renamed {old} to {new}"
+        steps = [(fresh, _rewrite(fresh, renamed(fresh.data, (name_path(at), *found.own), new), by, said))]
+        steps += [
+            (entry.draft, _rewrite(entry.draft, _new_text(entry, new), by, said)) for entry in chosen if entry.draft
+        ]
+        opened = [_opened(entry, new, by) for entry in chosen if entry.draft is None]
+        tie(steps, opened)
         places = len(found.own) + sum(len(mention.paths) for mention in chosen)
         _written_down(found, chosen, new, read_reason(reason), by)
-    return Renamed(places, tuple(entry.record for entry in chosen if entry.draft), opened)
+    return Renamed(
+        places,
+        tuple(entry.record for entry in chosen if entry.draft),
+        tuple(draft.record for draft in opened),
+        steps[0][1],
+    )
 
 
 def _checked(draft: Draft, at: str, old: str, new: str) -> str:
@@ -75,20 +87,24 @@ def _checked(draft: Draft, at: str, old: str, new: str) -> str:
     return new
 
 
-def _apply(mention: Mention, new: str, by: "User") -> bool:
-    """Whether a draft had to be opened for the change."""
-    document = renamed(mention.document, mention.paths, new)
-    if mention.draft is not None:
-        _rewrite(mention.draft, document, by)
-        return False
+def _new_text(mention: Mention, new: str) -> dict[str, object]:
+    return renamed(mention.document, mention.paths, new)
+
+
+def _opened(mention: Mention, new: str, by: "User") -> Draft:
+    """The draft that is opened for the change."""
+    document = _new_text(mention, new)
     opened = draft_open(record=mention.record, by=by, document=document, item_ids=mention.source.item_ids)
     if not same(opened.data, document):
         raise DraftInTheWay(f"You have begun a draft of {mention.record} meanwhile: look at the list again.")
-    return True
+    return opened
 
 
-def _rewrite(draft: Draft, document: dict[str, object], by: "User") -> None:
-    draft_save(draft=draft, by=by, op=uuid4(), document=document, version=draft.version)
+def _rewrite(draft: Draft, document: dict[str, object], by: "User", said: str) -> UUID:
+    """The operation that wrote it."""
+    op = uuid4()
+    draft_save(draft=draft, by=by, op=op, document=document, version=draft.version, said=said)
+    return op
 
 
 def _written_down(found: Mentions, chosen: list[Mention], new: str, reason: str, by: "User") -> None:

@@ -25,6 +25,7 @@ from metadata_portal.entries.keys import start_document
 from metadata_portal.entries.merge import Merged, Side, Version, merge
 from metadata_portal.entries.models import Draft, DraftOperation, Record, Revision
 from metadata_portal.entries.services.permission import require_entry, require_own
+from metadata_portal.entries.services.together import take_back_together
 from metadata_portal.entries.services.undoing import forget, forget_old_steps, way_back
 from metadata_portal.entries.terms_used import keep_draft
 from metadata_portal.errors import NotFound
@@ -138,12 +139,14 @@ def draft_save(
     document: Mapping[str, Any] | None = None,
     version: int | None = None,
     origin: Origin | None = None,
+    said: str = "",
 ) -> Saved:
     """Write one posted node, or a whole document, into the draft; saved whatever the schema says of it.
 
-    ``origin`` says where a whole document came from, if the person did not write it. A repeated operation gets the
-    first answer. A save of another node in between is kept: the change is made again on top of it. Raises
-    OperationReused, StaleDraft, and what reading the form raises.
+    ``origin`` says where a whole document came from, if the person did not write it; ``said`` names what was done to
+    it, as a step that can be taken back. A repeated operation gets the first answer. A save of another node in between
+    is kept: the change is made again on top of it. Raises OperationReused, StaleDraft, and what reading the form
+    raises.
     """
     require_own(draft, by)
     body = _body_hash(post, document)
@@ -157,9 +160,9 @@ def draft_save(
         if post is not None:
             change = _posted(fresh, by, post)
         else:
-            change = _replaced(fresh, document, version, origin or provenance.typed(by))
+            change = _replaced(fresh, document, version, origin or provenance.typed(by), said)
         problems = draft_judged(fresh, change.document, change.item_ids, change.origins)
-        if _write(fresh, change, problems, op=op, body=body):
+        if _write(fresh, change, problems, by=by, op=op, body=body):
             return Saved(fresh, change.at, change.changed, said=change.said, readings=change.readings)
     raise StaleDraft("The draft is being saved from many places at once: wait a moment and save again.")
 
@@ -232,7 +235,9 @@ def _delete_empty(record: Record) -> None:
         _log.info("record %s stays without content: something refers to it", record.pk)
 
 
-def _replaced(draft: Draft, document: Mapping[str, Any] | None, version: int | None, origin: Origin) -> _Change:
+def _replaced(
+    draft: Draft, document: Mapping[str, Any] | None, version: int | None, origin: Origin, said: str
+) -> _Change:
     """The draft with another document in the place of its own."""
     if document is None:
         raise TypeError("give a posted node or a document")
@@ -246,7 +251,8 @@ def _replaced(draft: Draft, document: Mapping[str, Any] | None, version: int | N
     after = Document(dict(document), carried_ids(before.json, before.item_ids, document))
     came = provenance.placed(origin, after)
     origins = provenance.edited(draft, before, after, lambda _: came)
-    return _Change(after.json, dict(after.item_ids), origins)
+    ways = tuple(way.as_json() for way in ways_back(before.with_ids(), after)) if said else ()
+    return _Change(after.json, dict(after.item_ids), origins, said=said, undo=ways)
 
 
 def _posted(draft: Draft, by: "User", post: QueryDict) -> _Change:
@@ -307,7 +313,7 @@ def _taken_back(draft: Draft, by: "User", word: str) -> _Change:
     return _Change(state.json, dict(state.item_ids), origins, at, (at,), said=said, undid=operation)
 
 
-def _write(draft: Draft, change: _Change, problems: list[Problem], *, op: UUID, body: str) -> bool:
+def _write(draft: Draft, change: _Change, problems: list[Problem], *, by: "User", op: UUID, body: str) -> bool:
     """Whether the change was written on top of the version it was made from; the instance then holds it."""
     columns = _columns(change, problems)
     answer = _answer(draft, change)
@@ -321,6 +327,7 @@ def _write(draft: Draft, change: _Change, problems: list[Problem], *, op: UUID, 
                 forget_old_steps(draft)
             if change.undid:
                 forget(change.undid)
+                take_back_together(change.undid, by)
             if answer["version"] % KEPT_OPERATIONS == 0:
                 _prune(draft)
     except IntegrityError:
@@ -336,7 +343,7 @@ def _answer(draft: Draft, change: _Change) -> dict[str, Any]:
     answer: dict[str, Any] = {"at": change.at, "changed": list(change.changed), "version": draft.version + 1}
     if change.said:
         answer["said"] = change.said
-    if change.undo:
+    if change.undo or (change.said and change.undid is None):
         answer["undo"] = json.dumps(change.undo)  # as text: a database may sort the keys of what comes back
         if provenance.origins_of(draft).open_paths:
             answer["sources"] = draft.sources  # what comes back is as unconfirmed as it was

@@ -58,7 +58,7 @@ def device_rename_page(request: HttpRequest, pk: UUID) -> HttpResponse:
             status = HTTPStatus.CONFLICT
         else:
             messages.success(request, told(done, old, form.cleaned_data["name"]))
-            return SeeOther(f"{_edit_url(draft)}?{urlencode({'at': at})}")
+            return SeeOther(f"{_edit_url(draft)}?{urlencode({'at': at, 'did': str(done.op)})}")
     found = mentions_of(draft, at, old, me(request))
     return render(request, "entries/device_rename.html", _context(found, form, now), status=status)
 

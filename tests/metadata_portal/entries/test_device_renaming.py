@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 
@@ -235,3 +238,106 @@ def test_after_the_offer_only_the_references_are_left_to_change(client, rig, sur
     rename(rig, surgeon)
     rig.refresh_from_db()
     assert (rig.data["components"][0]["name"], rig.data["connections"][0]["target_device"]) == ("Camera B", "Camera B")
+
+
+@pytest.fixture
+def renamed_everywhere(rig, make_draft, submit, surgeon):
+    """A rig, a draft of a session on it, a submitted session with the draft that was opened for it; and the step."""
+    mine = make_draft(session_document("RIG-1"), kind="acquisition", key="730945_2026-03-01_10-00-00")
+    theirs = submit(
+        make_draft(session_document("RIG-1", "2026-04-01"), kind="acquisition", key="730945_2026-04-01_10-00-00")
+    )
+    done = rename(rig, surgeon, [mine.record_id, theirs.record_id])
+    rig.refresh_from_db()
+    return rig, mine, theirs.record, done.op
+
+
+def undo(client, draft, op):
+    """Press undo in a draft; gives the answer."""
+    data = {"at": "", "op": str(uuid4()), "do": f"undo:{op}"}
+    return client.post(reverse("entries:record-edit", args=[draft.record_id]), data)
+
+
+def state():
+    return {draft.pk: draft.document for draft in Draft.objects.all()}
+
+
+def test_one_undo_takes_a_rename_back_in_every_draft_and_discards_what_was_opened(client, renamed_everywhere):
+    rig, mine, opened, op = renamed_everywhere
+    assert undo(client, rig, op).status_code == 303
+    rig.refresh_from_db()
+    assert rig.data == rig_document()
+    assert devices(mine) == ["DAQ", "Camera A"]
+    assert not Draft.objects.filter(record=opened).exists()
+    assert opened.revisions.count() == 1
+    assert undo(client, rig, op).status_code == 409
+
+
+def test_the_step_is_undone_from_any_draft_that_it_changed(client, renamed_everywhere):
+    rig, mine, opened, _ = renamed_everywhere
+    step = mine.operations.latest("pk")
+    assert step.answer["said"] == "Renamed Camera A to Camera B in 3 records"
+    assert undo(client, mine, step.op).status_code == 303
+    rig.refresh_from_db()
+    assert (rig.data, devices(mine)) == (rig_document(), ["DAQ", "Camera A"])
+    assert not Draft.objects.filter(record=opened).exists()
+
+
+def submit_mine(rig, mine, opened, submit):
+    submit(mine)
+
+
+def change_the_name_again(rig, mine, opened, submit):
+    document = mine.data
+    document["data_streams"][0]["active_devices"][1] = "Camera C"
+    Draft.objects.filter(pk=mine.pk).update(document=json.dumps(document), version=mine.version + 9)
+
+
+def save_what_was_opened(rig, mine, opened, submit):
+    Draft.objects.filter(record=opened).update(version=2)
+
+
+def discard_what_was_opened(rig, mine, opened, submit):
+    Draft.objects.filter(record=opened).delete()
+
+
+@pytest.mark.parametrize(
+    ("moved_on", "key"),
+    [
+        (submit_mine, "2026-03-01"),
+        (change_the_name_again, "2026-03-01"),
+        (save_what_was_opened, "2026-04-01"),
+        (discard_what_was_opened, "2026-04-01"),
+    ],
+)
+def test_where_a_draft_has_moved_on_nothing_is_undone_and_it_is_named(
+    client, renamed_everywhere, submit, moved_on, key
+):
+    rig, mine, opened, op = renamed_everywhere
+    mine.refresh_from_db()
+    moved_on(rig, mine, opened, submit)
+    before = state()
+    answer = undo(client, rig, op)
+    assert answer.status_code == 409
+    text = answer.content.decode()
+    assert key in text
+    assert "othing was undone" in text
+    assert state() == before
+
+
+def test_what_was_typed_elsewhere_in_the_drafts_stays(client, renamed_everywhere, replace):
+    rig, mine, _, op = renamed_everywhere
+    mine.refresh_from_db()
+    replace(mine, mine.data | {"notes": "typed since"})
+    assert undo(client, rig, op).status_code == 303
+    mine.refresh_from_db()
+    assert (devices(mine), mine.data["notes"]) == (["DAQ", "Camera A"], "typed since")
+
+
+def test_the_page_after_a_rename_offers_to_undo_it(client, rig, make_draft, surgeon):
+    session = make_draft(session_document("RIG-1"), kind="acquisition", key="730945_2026-03-01_10-00-00")
+    seen = mentions_of(rig, AT, "Camera A", surgeon).digest
+    form = {"at": AT, "old": "Camera A", "seen": seen, "name": "Camera B", "reason": WHY}
+    address = reverse("entries:device-rename", args=[rig.record_id])
+    answer = client.post(address, form | {"record": [str(session.record_id)]})
+    assert "Renamed Camera A to Camera B in 2 records" in client.get(answer.url).content.decode()
