@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -12,11 +13,17 @@ from metadata_portal.foundation.pagination import page_of
 from metadata_portal.registries import users
 from metadata_portal.registries.alike import doubles
 from metadata_portal.registries.declaring import Declaration, declarations
-from metadata_portal.registries.forms import ReasonForm
+from metadata_portal.registries.forms import MergeForm
 from metadata_portal.registries.models import Term
 from metadata_portal.registries.pages import declared_or_404, person, term_or_404
 from metadata_portal.registries.telling import fields_shown
 from schema_core.registries.entries import Entry
+
+
+class KeepForm(MergeForm):
+    """A merge into the term that stands beside it."""
+
+    into = forms.CharField(widget=forms.HiddenInput)
 
 
 @require_GET
@@ -62,7 +69,7 @@ def term_compare(request: HttpRequest, vocabulary: str, pk: int, other: int) -> 
         "uses": (users.users_of(term, person(request)), users.users_of(into, person(request))),
         "can_merge": not term.stock and not term.is_retired and not into.is_retired,
         "can_swap": not into.stock and not into.is_retired and not term.is_retired,
-        "reason": ReasonForm(),
+        "merge": KeepForm(initial={"into": into.key}),
     }
     return render(request, "registries/term_compare.html", context)
 
