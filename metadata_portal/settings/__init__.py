@@ -104,6 +104,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": ["metadata_portal.accounts.templatetags.whose"],
+            "libraries": {"lucide": "metadata_portal.foundation.icons"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -30,12 +30,14 @@
   async function act(form, button) {
     pressed = button;
     ahead = "";
+    document.addEventListener("keydown", typeAhead, { capture: true });
     let answer, text;
     try {
       answer = await ask(form.action, { method: "POST", body: bodyOf(form, button) });
       text = await answer.text();
     } catch { /* no answer */ }
     pressed = null;
+    document.removeEventListener("keydown", typeAhead, { capture: true });
     if (answer && answer.ok && answer.headers.get("HX-Push-Url")) return arrive(text, answer.headers.get("HX-Push-Url"));
     document.dispatchEvent(new Event("portal:swapped")); // saves go on
     if (!answer) return again(form, button, LOST);
@@ -127,11 +129,11 @@
     target.setRangeText(ahead, target.selectionStart, target.selectionEnd, "end");
     target.dispatchEvent(new InputEvent("input", { bubbles: true }));
   }
-  document.addEventListener("keydown", (event) => {
-    if (!pressed || isField(event.target) || event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+  function typeAhead(event) {
+    if (isField(event.target) || event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     ahead += event.key;
-  }, { capture: true });
+  }
 
   // Back and forward: the page of that address, once what was typed is saved.
   let shown = "";

@@ -4,7 +4,8 @@
 (() => {
   const page = document.getElementById("kept");
   if (!page) return;
-  const SOON = 250; // ms from a key to the disk
+  const SOON = 250; // ms from the last key to the disk
+  const LATEST = 1000; // ms after which it goes there although somebody types on
   const { isDirty, kept, session: { person } } = window.portal;
   const isForm = (form) => form && form.matches("form.sf-form");
 
@@ -12,12 +13,17 @@
 
   const touched = new Set();
   let timer = 0;
+  let since = 0;
   function keepSoon(form) {
     touched.add(form);
-    timer ||= setTimeout(keepTouched, SOON);
+    if (timer) return;
+    since = Date.now();
+    timer = setTimeout(keepTouched, SOON);
   }
   function keepTouched() {
-    timer = 0;
+    const due = Math.min(window.portal.typedAt + SOON, since + LATEST);
+    timer = due > Date.now() ? setTimeout(keepTouched, due - Date.now()) : 0;
+    if (timer) return;
     touched.forEach((form) => { if (isDirty(form)) keep(form); });
     touched.clear();
   }
@@ -25,7 +31,8 @@
   function keep(form, op = "") {
     const fields = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "op");
     const before = new Map(JSON.parse(form.savedFields || "[]"));
-    const changed = fields.filter(([name, text]) => form.elements[name] && form.elements[name].type !== "hidden" && before.get(name) !== text)
+    const isShown = (control) => control && control.type !== "hidden";
+    const changed = fields.filter(([name, text]) => before.get(name) !== text && isShown(form.elements[name]))
       .map(([name, text]) => [labelOf(form, name), text]);
     kept.put({
       id: idOf(form), person, page: kept.page, op, fields, changed, to: form.getAttribute("action"),
@@ -37,11 +44,10 @@
     const label = control.labels && control.labels[0];
     return (label ? label.textContent : control.getAttribute && control.getAttribute("aria-label") || name).trim();
   }
-  for (const name of ["input", "change"]) {
-    document.addEventListener(name, (event) => {
-      if (isForm(event.target.form) && event.target.name) keepSoon(event.target.form);
-    }, { passive: true });
-  }
+  window.portal.typed = keepSoon;
+  document.addEventListener("change", (event) => {
+    if (isForm(event.target.form) && event.target.name) keepSoon(event.target.form);
+  }, { passive: true });
   document.addEventListener("portal:sending", ({ detail: { form } }) => keep(form, form.isBehind ? "" : form.sentOp));
   document.addEventListener("portal:saved", ({ detail: { form } }) => { if (!isDirty(form)) kept.remove(idOf(form)); });
   document.addEventListener("portal:decided", ({ detail: { form, by } }) => {

@@ -2,14 +2,6 @@
 "use strict";
 
 (() => {
-  const formOf = (element) => element.form && element.form.matches("form.sf-form") ? element.form : null;
-  const mark = (isTyping) => (event) => {
-    const form = formOf(event.target);
-    if (form) form.isTyping = isTyping;
-  };
-  document.addEventListener("input", mark(true), { passive: true, capture: true });
-  document.addEventListener("change", mark(false), { passive: true, capture: true });
-
   // A save in a pause of typing says so: "-2.7, -2.9" may go on.
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.elt.isTyping) event.detail.parameters.typing = "1";

@@ -214,7 +214,7 @@
   }, 2 * LONGEST_PAUSE);
   window.addEventListener("focus", () => { if (isSignedOut) lookAgain(); });
 
-  // Typing: a passive listener that marks the form; a pause, or leaving the field, sends it --------------------------
+  // Typing: the one passive listener of the form marks it; a pause, or leaving the field, sends it -------------------
 
   document.addEventListener("focusin", (event) => {
     const form = formOf(event.target);
@@ -223,22 +223,33 @@
   document.addEventListener("input", (event) => {
     const form = formOf(event.target);
     if (!form || !event.target.name) return;
+    const now = Date.now();
     if (!isDirty(form)) {
       form.classList.add("is-dirty");
-      form.dirtySince = Date.now();
+      form.dirtySince = now;
       show();
     }
-    clearTimeout(form.pause);
-    const left = form.dirtySince + LONGEST_PAUSE - Date.now();
-    form.pause = setTimeout(() => { if (isDirty(form)) save(form); }, Math.max(0, Math.min(PAUSE, left)));
+    form.isTyping = true;
+    window.portal.typedAt = form.typedAt = now;
+    form.pause ||= setTimeout(sendAfterPause, PAUSE, form);
+    window.portal.typed(form);
   }, { passive: true });
+  // One timer looks when it is over: to set one anew at each key would cost more than the key.
+  function sendAfterPause(form) {
+    const due = Math.min(form.typedAt + PAUSE, form.dirtySince + LONGEST_PAUSE);
+    form.pause = due > Date.now() ? setTimeout(sendAfterPause, due - Date.now(), form) : 0;
+    if (!form.pause && isDirty(form)) save(form);
+  }
   document.addEventListener("change", (event) => {
     const form = formOf(event.target);
     if (!form || !event.target.name) return;
     clearTimeout(form.pause);
+    form.pause = 0;
+    form.isTyping = false;
+    window.portal.typedAt = 0;
     form.classList.add("is-dirty");
     save(form);
   });
 
-  window.portal = Object.assign(window.portal || {}, { forms, isDirty, isSaving, newId, save, say, show, unsaved });
+  window.portal = Object.assign(window.portal || {}, { forms, isDirty, isSaving, newId, save, say, show, typed: () => {}, typedAt: 0, unsaved });
 })();

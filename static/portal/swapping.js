@@ -5,11 +5,10 @@
   const PAUSE = 400; // ms without a key after which an answer is put in
   const LONGEST = 2000; // ms after which it is put in although somebody types on
   let pointerDown = false;
-  let typedAt = 0;
   let timer = 0;
   let postponed = []; // answers that came meanwhile, and since when
 
-  const isTyping = () => Date.now() - typedAt < PAUSE && document.activeElement !== document.body;
+  const isTyping = () => Date.now() - window.portal.typedAt < PAUSE && document.activeElement !== document.body;
   const isLate = () => postponed.length && Date.now() - postponed[0].since > LONGEST;
   function putIn() {
     clearTimeout(timer);
@@ -43,11 +42,7 @@
       setTimeout(putIn, 30);
     }, { passive: true });
   }
-  document.addEventListener("input", () => { typedAt = Date.now(); }, { passive: true });
-  document.addEventListener("change", () => {
-    typedAt = 0;
-    setTimeout(putIn);
-  }, { passive: true });
+  document.addEventListener("change", () => setTimeout(putIn), { passive: true });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const form = event.detail.requestConfig && event.detail.requestConfig.elt;
     if (!event.detail.shouldSwap || !form || !form.matches("form.sf-form")) return;

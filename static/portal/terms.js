@@ -3,8 +3,9 @@
 
 (() => {
   document.addEventListener("input", (event) => {
-    const data = event.target.dataset;
-    if (data && data.terms) offerSoon(event.target);
+    const input = event.target;
+    if (input.dataset.terms) offerSoon(input);
+    if (input.value) oneMore(input);
   }, { passive: true });
 
   // Terms: the list behind an input is filled as somebody types.
@@ -29,9 +30,9 @@
   });
 
   // Lists of names: when the last input is written in, another one follows.
-  document.addEventListener("input", (event) => {
-    const part = event.target.closest && event.target.closest(".sf-parts[data-grows] > .sf-part:last-child");
-    if (!part || !event.target.value) return;
+  function oneMore(written) {
+    const part = written.closest(".sf-parts[data-grows] > .sf-part:last-child");
+    if (!part) return;
     const size = part.parentElement.children.length;
     const next = part.cloneNode(true);
     const [label, input] = [next.querySelector("label"), next.querySelector("input, textarea")];
@@ -44,5 +45,5 @@
     input.removeAttribute("value");
     input.removeAttribute("autofocus");
     part.after(next);
-  }, { passive: true });
+  }
 })();

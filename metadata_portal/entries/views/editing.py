@@ -62,12 +62,9 @@ def record_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one node of this person's draft, or save it."""
     if request.method == "POST":
         return _save(request, own_draft(request, pk))
-    record = visible_record(request, pk)
-    draft = (
-        Draft.objects.editable_by(me(request)).select_related("record__project", "base").filter(record=record).first()
-    )
-    if draft is None:
-        return render(request, "entries/record_start.html", page(record))
+    own = Draft.objects.editable_by(me(request)).select_related("record__project", "base")
+    if (draft := own.filter(record_id=pk).first()) is None:
+        return render(request, "entries/record_start.html", page(visible_record(request, pk)))
     return _edit_page(request, draft, request.GET.get("at", ""))
 
 
