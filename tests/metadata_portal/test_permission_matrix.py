@@ -135,7 +135,7 @@ def test_no_address_takes_a_form_of_somebody_else(world):
     client, other = world.clients["administrator"], world.names["person"]
     for route in routes():
         address = address_of(route, row_of(route), world.names)
-        if resolve(address).view_name in PUBLIC_VIEWS:
+        if resolve(address.partition("?")[0]).view_name in PUBLIC_VIEWS:
             continue
         answer = client.post(address, {PERSON: other, "reason": "typed by another"})
         assert answer.status_code == 401, address
