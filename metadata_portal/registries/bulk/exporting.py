@@ -76,7 +76,6 @@ UPSTREAM: Mapping[str, tuple[str, tuple[str, ...], Callable[[Data], list[Any]]]]
     ),
     "species": ("species", _SPECIES, _species),
     "strains": ("species", _SPECIES, _strain),
-    "modalities": ("modalities", ("name", "abbreviation"), lambda data: [data["name"], data["abbreviation"]]),
     "harp-types": ("harp_types", ("name", "whoami"), lambda data: [data["name"], data["whoami"]]),
     "protocols": (
         "protocols",

@@ -176,11 +176,17 @@ def test_who_may_not_curate_brings_nothing_and_closed_lists_take_nothing(surgeon
         services.batch_bring(vocabulary="organizations", file_name="x.csv", content=b"", by=registry_manager)
 
 
-@pytest.mark.parametrize("registry", ["organizations", "strains", "species", "harp-types", "protocols", "modalities"])
+@pytest.mark.parametrize("registry", ["organizations", "strains", "species", "harp-types", "protocols", "probe-model"])
 def test_what_is_written_comes_back_unchanged(registry, registry_manager):
     load(registry)
     batch = bring(written(registry), registry_manager, registry)
     assert (batch.state, batch.same) == ("checked", len(vocabulary(registry).stock)), told(batch)[:3]
+
+
+def test_words_of_an_open_list_come_in_by_table_too(registry_manager):
+    batch = apply(bring("name\nNeuropixels 9.0", registry_manager, "probe-model"), registry_manager)
+    assert (batch.state, batch.message) == ("applied", ""), told(batch)
+    assert vocabulary("probe-model").find("Neuropixels 9.0").data == {"name": "Neuropixels 9.0"}
 
 
 def test_a_workbook_comes_back_unchanged_too(registry_manager):
