@@ -161,7 +161,8 @@ def test_a_term_is_edited_renamed_retired_and_restored(manager):
     term.refresh_from_db()
     assert term.status == "retired"
     manager.post(at("restore"), {"reason": "back"})
-    assert "Say why" in manager.post(at("retire"), {}, follow=True).text
+    refused = manager.post(at("retire"), {})
+    assert (refused.status_code, refused.context["reason"].errors) == (422, {"reason": ["This field is required."]})
     page = manager.post(at("rename"), {"name": "FVB/NJ-2", "reason": "typo"}, follow=True)
     assert page.context["term"].name == "FVB/NJ-2"
     assert "wrong number" in manager.get(at("detail")).text
