@@ -16,10 +16,10 @@ from metadata_portal.entries.instruments import said_already
 from metadata_portal.entries.kinds import KINDS
 from metadata_portal.entries.merge import Version, same
 from metadata_portal.entries.models import Draft, Kind, Record, Revision
-from metadata_portal.entries.reading import label_of, text_of
 from metadata_portal.entries.services import import_key
 from metadata_portal.entries.services.submitting import seal
 from metadata_portal.entries.telling import Told, tell
+from metadata_portal.entries.wording import label_of, text_of
 from metadata_portal.errors import NotSubmittable, PortalError, TooLarge
 from metadata_portal.schemaforms.reader import parse_json
 from schema_core import kind_of

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 
 from metadata_portal.entries import provenance
 from metadata_portal.entries.provenance import root_of
-from metadata_portal.entries.reading import described
+from metadata_portal.entries.wording import described
 from metadata_portal.schemaforms import depths, tree
 from metadata_portal.schemaforms.documents import get
 from metadata_portal.schemaforms.marks import Mark, is_unit

@@ -8,7 +8,8 @@ from typing import Any, Final, Literal
 import schema_core
 from metadata_portal.entries.differences import Difference, differences
 from metadata_portal.entries.merge import Version
-from metadata_portal.entries.reading import Part, is_line, item_words, part_of, units_of
+from metadata_portal.entries.reading import Part, part_of
+from metadata_portal.entries.wording import is_line, item_words, units_of
 from metadata_portal.schemaforms.documents import ABSENT
 from schema_core import introspect, paths
 from schema_core.introspect import CONSTANTS, Anything, Free, List, Map, Shape, Struct

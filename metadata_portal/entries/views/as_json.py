@@ -17,7 +17,6 @@ from metadata_portal.accounts.permissions import can_enter_records, role_require
 from metadata_portal.entries import judging
 from metadata_portal.entries.errors import StaleDraft
 from metadata_portal.entries.models import Draft, Record
-from metadata_portal.entries.reading import label_of
 from metadata_portal.entries.services import draft_problems, draft_save
 from metadata_portal.entries.views.fetching import (
     SeeOther,
@@ -28,6 +27,7 @@ from metadata_portal.entries.views.fetching import (
     posted_op,
     posted_version,
 )
+from metadata_portal.entries.wording import label_of
 from metadata_portal.errors import FormError, NotFound, TooLarge
 from metadata_portal.foundation.text import FORBIDDEN, describe_character, reads_any_text
 from metadata_portal.schemaforms.json_places import Lines

@@ -17,10 +17,10 @@ from metadata_portal.accounts.permissions import can_enter_records, role_require
 from metadata_portal.entries.forms import DeviceRenameForm
 from metadata_portal.entries.mentions import Mentions, device_at, has_name, mentions_of
 from metadata_portal.entries.models import Draft
-from metadata_portal.entries.reading import label_of
 from metadata_portal.entries.services.device_renaming import Renamed, device_rename
 from metadata_portal.entries.services.drafts import Saved
 from metadata_portal.entries.views.fetching import SeeOther, crumbs, me, own_draft, page
+from metadata_portal.entries.wording import label_of
 from metadata_portal.errors import Conflict, FormError
 from metadata_portal.schemaforms.documents import get
 from schema_core import paths

@@ -16,7 +16,6 @@ from metadata_portal.entries.errors import DraftInTheWay, ReasonMissing
 from metadata_portal.entries.forms import ReasonForm
 from metadata_portal.entries.merge import Version
 from metadata_portal.entries.models import Draft, Record, Revision
-from metadata_portal.entries.reading import label_of
 from metadata_portal.entries.services import draft_restore, revision_restore
 from metadata_portal.entries.services.drafts import written_out
 from metadata_portal.entries.telling import tell
@@ -32,6 +31,7 @@ from metadata_portal.entries.views.fetching import (
     visible_record,
     visible_revision,
 )
+from metadata_portal.entries.wording import label_of
 from metadata_portal.errors import Conflict, NotSubmittable
 
 DRAFT = "draft"

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from metadata_portal.accounts.permissions import can_read_records, role_required
 from metadata_portal.entries import judging
 from metadata_portal.entries.models import Draft, Record, Revision
-from metadata_portal.entries.reading import label_of, read
+from metadata_portal.entries.reading import read
 from metadata_portal.entries.serials import serials_elsewhere
 from metadata_portal.entries.views.fetching import (
     crumbs,
@@ -20,6 +20,7 @@ from metadata_portal.entries.views.fetching import (
     visible_record,
     visible_revision,
 )
+from metadata_portal.entries.wording import label_of
 
 
 @require_safe

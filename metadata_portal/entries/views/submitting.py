@@ -19,7 +19,6 @@ from metadata_portal.entries.merge import Conflict as FieldConflict
 from metadata_portal.entries.merge import Side
 from metadata_portal.entries.models import Draft, Revision
 from metadata_portal.entries.provenance import marks_of
-from metadata_portal.entries.reading import described, label_of
 from metadata_portal.entries.serials import serials_elsewhere
 from metadata_portal.entries.services import draft_rebase, record_submit, revision_withdraw, submission_prepare
 from metadata_portal.entries.services.drafts import merged_with
@@ -34,6 +33,7 @@ from metadata_portal.entries.views.fetching import (
     posted_version,
     visible_record,
 )
+from metadata_portal.entries.wording import described, label_of
 from metadata_portal.errors import Conflict, NotSubmittable
 from metadata_portal.schemaforms.documents import ABSENT, Document
 from schema_core.errors import Problem

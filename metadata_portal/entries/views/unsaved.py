@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 
 from metadata_portal.accounts.permissions import can_enter_records, role_required
 from metadata_portal.entries.models import Draft
-from metadata_portal.entries.reading import label_of
 from metadata_portal.entries.stale import changed_fields, typed_only
 from metadata_portal.entries.views.fetching import crumbs, own_draft, page
+from metadata_portal.entries.wording import label_of
 from metadata_portal.schemaforms.comparing import Typed, compare
 from metadata_portal.schemaforms.posting import StaleNode
 from metadata_portal.schemaforms.sections import prefix_of

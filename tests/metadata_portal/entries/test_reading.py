@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from metadata_portal.entries.reading import described, label_of, read, text_of
+from metadata_portal.entries.reading import read
+from metadata_portal.entries.wording import described, label_of, text_of
 from metadata_portal.schemaforms import depths
 from schema_core.components.coordinates import CoordinateSystemLibrary
 from tests.metadata_portal.entries.documents import procedures, subject, surgery
