@@ -8,6 +8,7 @@ from metadata_portal.accounts.models import User
 from metadata_portal.entries.models import Kind, Record
 from metadata_portal.registries.lab.ethics_protocols import ethics_offered
 from metadata_portal.registries.lab.people import people_offered
+from metadata_portal.schemaforms.documents import get
 from metadata_portal.schemaforms.markup import Offered
 from metadata_portal.schemaforms.scope import names_said
 
@@ -20,6 +21,7 @@ def names_for(record: Record, document: Mapping[str, Any], by: User) -> dict[str
         named: partial(_linked, record, document, named) for named in ("device", "port", "training_protocol")
     }
     found |= {"ethics_protocol": ethics_offered, "person": partial(_people, by)}
+    found["species"] = partial(_species, record, document)
     if record.kind != Kind.INSTRUMENT:  # its own id names no other
         found["instrument"] = lambda: _instruments(record)
     return found
@@ -35,6 +37,17 @@ def _linked(record: Record, document: Mapping[str, Any], named: str) -> list[str
             revision = other.current_revision() if other else None
             found += names_said(revision.data, named) if revision else []
     return found
+
+
+def _species(record: Record, document: Mapping[str, Any]) -> list[str]:
+    """The species of the animal that a document is about, as its subject record says; nothing while there is none."""
+    key = document.get("subject_id")
+    if not isinstance(key, str) or not key:
+        return []
+    subject = Record.objects.filter(project=record.project_id, kind=Kind.SUBJECT, key=key).first()
+    revision = subject.current_revision() if subject else None
+    name = get(revision.data, "subject_details.species.name") if revision else None
+    return [name] if isinstance(name, str) else []
 
 
 def _people(by: User) -> list[Offered]:

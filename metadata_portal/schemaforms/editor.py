@@ -173,7 +173,12 @@ class Editor:
         """Draw the axes of a coordinate system, or the sites of the open node; nothing where it holds no positions."""
         if is_frame(self.page):
             return draw_frame(self.page.value)
-        found = sites_of(self.document, self.page.path) if self.page.path and self.kind in PICTURED else None
+        if not self.page.path or self.kind not in PICTURED:
+            return SafeString("")
+        found = sites_of(self.document, self.page.path)
+        species = self.context.names.get("species") if found else None
+        if species is not None:  # asked for only where there is something to draw
+            found = sites_of(self.document, self.page.path, map(str, species()))
         return draw_picture(found) if found else SafeString("")
 
     @property

@@ -4,7 +4,7 @@ Everything is in millimetres: x to the right, y down the page. The outlines are 
 depth, and judge nothing.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,8 +69,23 @@ def draw_picture(found: Sites) -> SafeString:
     if len(inside) < len(found.sites):
         said.append("What lies outside the head is not drawn: check sign and unit.")
     rest = join('<p class="muted">{}</p>', ((text,) for text in said))
+    rest += join('<p class="problem problem-warning">{}</p>', ((text,) for text in warnings(found.sites)))
     note = SafeString('<p class="muted">On the outline of a mouse brain, schematic; grid of 1 mm.</p>')
     return joined([*drawn, html('<ol class="pic-words">{}</ol>', told), rest, note])
+
+
+def warnings(sites: Sequence[Site]) -> Iterator[str]:
+    """Say what cannot be as it stands, or should be looked at: geometry and words only, no atlas is asked."""
+    origins = sorted({site.origin for site in sites if site.origin})
+    if len(origins) > 1:
+        yield f"References are mixed: some of these positions are counted from {origins[0]}, others from {origins[1]}."
+    for number, site in enumerate(sites, 1):
+        if site.tip[2] - site.entry[2] >= _SMALL:
+            yield f"Site {number}: its tip lies above its entry. Check the sign of the depth."
+        right = site.entry[0]
+        if site.side and abs(right) >= _SMALL and (right > 0) is not (site.side == "right"):
+            where = _along(right, "right", "left")
+            yield f"Site {number}: a name or note beside it says “{site.side}”, and the position is {where}."
 
 
 def in_words(site: Site) -> str:

@@ -1,6 +1,7 @@
 """Where the sites of a node lie in an animal: its chains of transforms as points to the right, to the front and up."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
@@ -20,8 +21,11 @@ MOST: Final = 30
 MOST_LOOKED_AT: Final = 2000
 LAMBDA_BEHIND_BREGMA: Final = 4.21
 """Millimetres in a mouse, for positions that are given from lambda."""
+_TELLING: Final = ("name", "device_name", "notes")
+_SIDE: Final = re.compile(r"\b(left|right)\b", re.IGNORECASE)
 _STEPS: Final = frozenset({"Translation", "Rotation", "Scale", "Affine"})
 _CHAIN: Final = TypeAdapter(TRANSFORM_TYPES)
+MOUSE: Final = "Mus musculus"
 _SKULL: Final = {Origin.BREGMA: 0.0, Origin.LAMBDA: -LAMBDA_BEHIND_BREGMA}
 
 
@@ -31,10 +35,15 @@ class Silent(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where something went in, and where its tip is: millimetres to the right, to the front and up from bregma."""
+    """Where something went in, and where its tip is: millimetres to the right, to the front and up from bregma.
+
+    ``origin`` is the point that its numbers are counted from, ``side`` the side that a name or note beside it says.
+    """
 
     entry: Point
     tip: Point
+    origin: str = ""
+    side: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +55,15 @@ class Sites:
     silent: str = ""
 
 
-def sites_of(document: Any, path: str) -> Sites | None:
-    """Give the sites at and below an address; None where it holds no positions."""
+def sites_of(document: Any, path: str, species: Iterable[str] = ()) -> Sites | None:
+    """Give the sites at and below an address; None where it holds no positions, none drawn for another ``species``."""
     found = list(islice(_chains(get(document, path), path), MOST))
     if not found:
         return None
+    if other := next((name for name in species if name != MOUSE), ""):
+        return Sites(
+            [], len(found), f"The animal is no mouse ({other}): positions are drawn on the outline of a mouse only."
+        )
     drawn, reasons = [], []
     for at, steps in found:
         try:
@@ -93,7 +106,20 @@ def _site(document: Any, at: str, steps: list[Any]) -> Site:
         raise Silent(f"This cannot be drawn: {error}") from None
     front = _SKULL[Origin(system.origin)]
     entry, tip = ((right, ahead + front, up) for right, ahead, up in (apply(ras, found.entry), apply(ras, found.tip)))
-    return Site(entry, tip)
+    return Site(entry, tip, _words(system.origin), _side_said(document, at))
+
+
+def _side_said(document: Any, at: str) -> str:
+    """Give the side that names and notes of the node that is placed say; empty where they say none, or both."""
+    while at and not isinstance(get(document, at), dict):
+        at = paths.parent(at)
+    holder = get(document, at)
+    nodes = (
+        [holder, *(entry for entry in holder.values() if isinstance(entry, dict))] if isinstance(holder, dict) else []
+    )
+    texts = [node[key] for node in nodes for key in _TELLING if isinstance(node.get(key), str)]
+    sides = {word.lower() for text in texts for word in _SIDE.findall(text)}
+    return sides.pop() if len(sides) == 1 else ""
 
 
 def _axes_of_device(document: Any, at: str) -> dict[str, Any] | None:

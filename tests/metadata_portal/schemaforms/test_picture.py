@@ -7,7 +7,7 @@ import re
 import pytest
 
 from metadata_portal.schemaforms import presets
-from metadata_portal.schemaforms.picture import draw_picture, in_words
+from metadata_portal.schemaforms.picture import draw_picture, in_words, warnings
 from metadata_portal.schemaforms.sites import MOST, Site, Sites, sites_of
 from schema_core.components.coordinates import CoordinateSystem
 from schema_core.introspect import describe
@@ -164,3 +164,42 @@ def test_the_picture_is_bounded_however_many_sites_there_are():
 
 def test_the_open_node_is_drawn():
     assert "pic-entry" in page("procedures", surgery(), INJECTION).picture
+
+
+def test_other_animals_are_not_drawn_on_the_outline_of_a_mouse():
+    assert sites_of(surgery().json, INJECTION, ["Mus musculus"]).sites
+    found = sites_of(surgery().json, INJECTION, ["Rattus norvegicus"])
+    assert (found.sites, found.count) == ([], 2)
+    assert "no mouse (Rattus norvegicus)" in draw_picture(found)
+    assert "<svg" not in draw_picture(found)
+
+
+def site(right=1.0, tip=-2.0, **said):
+    return Site((right, -2.0, 0.0), (right, -2.0, tip), **said)
+
+
+@pytest.mark.parametrize(
+    ("sites", "said"),
+    [
+        ([site(origin="bregma"), site(origin="lambda")], "References are mixed"),
+        ([site(), site(tip=2.0)], "Site 2: its tip lies above its entry"),
+        ([site(side="left")], "says “left”, and the position is 1.00 mm right"),
+        ([site(right=-1.0, side="right")], "says “right”, and the position is 1.00 mm left"),
+    ],
+)
+def test_what_should_be_looked_at_is_said_below_the_picture(sites, said):
+    (found,) = warnings(sites)
+    assert said in found
+    assert said in draw_picture(Sites(sites, len(sites)))
+
+
+def test_what_fits_together_is_not_warned_of():
+    assert not list(warnings([site(side="right", origin="bregma"), site(right=-1.0, origin="bregma"), site(right=0.0)]))
+    assert not list(warnings(sites_of(surgery().json, INJECTION).sites))
+
+
+def test_a_side_is_read_from_the_names_and_notes_of_what_is_placed():
+    document = surgery().put(f"{INJECTION}.notes", "left hemisphere")
+    assert {found.side for found in sites_of(document.json, INJECTION).sites} == {"left"}
+    both = surgery().put(f"{INJECTION}.notes", "left, not right")
+    assert {found.side for found in sites_of(both.json, INJECTION).sites} == {""}
