@@ -88,7 +88,7 @@ def craniotomy(hands: Mouse) -> None:
     hands.type(f"{CRANIOTOMY}.size", "1.5")
     hands.save(CRANIOTOMY)
     hands.become(f"{CRANIOTOMY}.position", "Translation")
-    for axis, number in enumerate(("-2.0", "1.5", "0")):
+    for axis, number in enumerate(("-2.0", "+1.5", "0")):
         hands.type(f"{CRANIOTOMY}.position.translation.{axis}", number)
     hands.save(f"{CRANIOTOMY}.position")
     hands.open(SURGERY)
@@ -109,7 +109,7 @@ def brain_injection(hands: Mouse) -> None:
         hands.act(f"{INJECTION}.coordinates", "add")
         entry = f"{INJECTION}.coordinates.{number}"
         hands.type(f"{entry}.0.translation.0", str(site.ap))
-        hands.type(f"{entry}.0.translation.1", str(site.ml))
+        hands.type(f"{entry}.0.translation.1", f"{site.ml:+}")
         hands.type(f"{entry}.1.angles.0", str(site.angle))
         hands.type(f"{entry}.2.translation.2", str(site.depth))
         hands.save(f"{INJECTION}.coordinates")
