@@ -30,8 +30,11 @@ def kind_of_page(url: str) -> str:
     return f"{path}?{'&'.join(shape)}" if shape else path
 
 
-def pages(page: Page, start: str = "/") -> Iterator[str]:
-    """Visit pages breadth first, at most two of a kind, and yield each address while its page is open."""
+def pages(page: Page, start: str = "/", within: str = "") -> Iterator[str]:
+    """Visit pages breadth first, at most two of a kind, and yield each address while its page is open.
+
+    ``within`` is a pattern: links to other addresses are not followed.
+    """
     origin = page.url.split("/", 3)[:3]
     waiting, seen, kinds = [start], {start}, Counter()
     while waiting:
@@ -50,5 +53,6 @@ def pages(page: Page, start: str = "/") -> Iterator[str]:
             if f"{parts.scheme}://{parts.netloc}" == "/".join(origin) and target not in seen:
                 seen.add(target)
                 # the admin's filters and orders are Django's own pages in endless combinations
-                if not NO_PAGE.search(parts.path) and not (parts.path.startswith("/admin/") and parts.query):
+                is_page = not NO_PAGE.search(parts.path) and not (parts.path.startswith("/admin/") and parts.query)
+                if is_page and re.match(within, parts.path):
                     waiting.append(target)

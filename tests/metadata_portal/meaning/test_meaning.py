@@ -21,7 +21,7 @@ from tests.metadata_portal.meaning.typist import Typist
 pytestmark = [pytest.mark.alike, pytest.mark.peer, pytest.mark.django_db]
 
 SEED = seeds.of("MEANING_SEED")
-QUICK, ALL = 12, 100
+QUICK, ALL = 6, 100
 
 
 def animal(subject: str) -> dict:
