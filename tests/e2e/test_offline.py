@@ -1,7 +1,10 @@
-"""No connection, a broken server, an error from a proxy: what was typed stays, and is saved in order afterwards."""
+"""No connection, a dead computer, a broken server, an error page: what was typed stays, and is saved in order later."""
 
 from __future__ import annotations
 
+import random
+import time
+from http import HTTPStatus
 from urllib.parse import parse_qs
 
 import pytest
@@ -54,7 +57,7 @@ def test_what_is_typed_without_a_connection_is_saved_in_order_within_ten_seconds
         control(page, path).blur()
     expect(state(page)).to_have_text("not saved: no connection")
     assert serious_findings(page) == []
-    page.clock.fast_forward(5 * MINUTES)
+    page.clock.fast_forward(10 * MINUTES)
     expect(state(page)).to_have_attribute("data-state", "offline")
     assert "notes" not in draft_of(portal, "760001")
     sent.clear()
@@ -212,3 +215,38 @@ def test_typing_on_and_on_is_saved_again_and_again_without_a_conflict_with_itsel
     expect(state(page)).to_have_attribute("data-state", "saved", timeout=TEN_SECONDS)
     assert set(codes) == {200}
     assert draft_of(portal, "760008")["notes"] == text.strip()
+
+
+@pytest.mark.slow
+def test_what_is_lost_with_a_computer_that_dies_is_less_than_five_seconds_old(portal, page, record_property):
+    """At any moment of ninety seconds of typing with pauses: how old is the first key that the server has not got?"""
+    begin(page, "760009")
+    notes = control(page, "notes")
+    notes.focus()
+    keys: list[float] = []  # when each was pressed
+    arrived: list[tuple[float, int]] = [(time.monotonic(), 0)]  # when the server had how many of them
+
+    def answered(answer):
+        if is_save(answer.request) and answer.status == HTTPStatus.OK:
+            sent = parse_qs(answer.request.post_data, keep_blank_values=True)
+            arrived.append((time.monotonic(), len(next(iter(sent.get("notes", sent.get("root-notes", [""])))))))
+
+    page.on("response", answered)
+    chance = random.Random(12)
+    end = time.monotonic() + 90
+    while time.monotonic() < end:
+        page.keyboard.type("x")
+        keys.append(time.monotonic())
+        page.wait_for_timeout(chance.choice((60, 120, 120, 250, 400, 2500)))
+    expect(state(page)).to_have_attribute("data-state", "saved", timeout=TEN_SECONDS)
+    assert draft_of(portal, "760009")["notes"] == "x" * len(keys)
+    ages = sorted(_age(keys, arrived, chance.uniform(keys[0], keys[-1])) for _ in range(10_000))
+    figure = {share: round(ages[int(len(ages) * share) - 1], 2) for share in (0.5, 0.9, 0.99, 1)}
+    record_property("seconds lost when the computer dies", figure)
+    assert figure[0.99] <= 5, figure
+
+
+def _age(keys: list[float], arrived: list[tuple[float, int]], died: float) -> float:
+    """How old the first key was that the server had not got when the computer died."""
+    had = max(count for at, count in arrived if at <= died)
+    return max(0.0, died - keys[had]) if had < len(keys) else 0.0
