@@ -104,7 +104,7 @@
 
   // The open node is in sight in a long outline; links to the problems open the side where it is folded away.
   function bringIntoSight() {
-    const current = outline.querySelector("[aria-current]");
+    const current = outline && outline.querySelector("[aria-current]"); // read-only pages have none
     if (current && outline.scrollHeight > outline.clientHeight) {
       outline.scrollTop = current.offsetTop - outline.offsetTop - outline.clientHeight / 3;
     }

@@ -109,7 +109,7 @@ def open_context(browser: Browser, portal: Portal) -> Iterator[Callable[..., Bro
         context = browser.new_context(**{"base_url": portal.url, "viewport": DESKTOP} | options)
         context.set_default_timeout(PATIENCE)
         context.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
-        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("weberror", lambda error: complaints.append(error.error.stack or str(error.error)))
         contexts.append(context)
         return context
 
