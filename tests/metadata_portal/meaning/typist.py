@@ -169,7 +169,9 @@ class Typist:
             texts[f"{row}.2.translation.2"] = joined.join(self.written(sign * depth, *way).strip() for depth in depths)
             cut = len(f"{at}.coordinates.")
             self.type(f"{at}.coordinates", **{path[cut:].replace(".", "__"): text for path, text in texts.items()})
-            for do in re.findall(r'value="(confirm:[^"]+)">The sign is as typed', self.page(f"{at}.coordinates")):
+            for do in re.findall(
+                r'value="(confirm:[^"]+)" form="[^"]+">The sign is as typed', self.page(f"{at}.coordinates")
+            ):
                 self.act(f"{at}.coordinates", do, at)
 
     def deliveries(self, at: str, site: Site) -> None:
