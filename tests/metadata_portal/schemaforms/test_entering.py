@@ -190,6 +190,7 @@ def test_no_model_has_form_code_of_its_own():
     assert {file.name for file in Path(schemaforms.__file__).parent.glob("*.py") if knows_a_model(file)} == {
         "depths.py",  # three transforms that say one depth are a row
         "offers.py",  # what the button says that adds a transform
+        "fillings.py",  # what a lot, a person or a protocol of the lab fills in
         "frame_picture.py",  # the picture of a coordinate system
         "sites.py",  # where needles went, for the picture and for checks of typed depths
         "scope.py",  # what the names of devices, channels, codes and protocols refer to
