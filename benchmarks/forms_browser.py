@@ -45,7 +45,7 @@ PRESSED = """() => {
     requestAnimationFrame(look);
   }));
 }"""
-SAVED = "document.getElementById('save-state').dataset.state === 'saved'"
+SAVED = "#save-state[data-state=saved]"
 TRACED = ["devtools.timeline", "toplevel"]
 SCRIPT = frozenset({"FunctionCall", "EvaluateScript", "RunMicrotasks", "TimerFire", "FireAnimationFrame"})
 
@@ -145,8 +145,8 @@ def _added(page: Page, target: Target, kind: str) -> float:
     """Add one item to the page as it was opened; what was typed into it to see whether it is usable is saved before."""
     where, what = ADDS[kind]
     page.goto(target.url + where, wait_until="networkidle")
-    page.evaluate("async () => { await usableAt; usableField.blur(); }")
-    page.wait_for_function(SAVED)
+    page.evaluate("() => { if (window.usableField) usableField.blur(); }")
+    page.locator(SAVED).wait_for(state="attached")
     page.wait_for_load_state("networkidle")
     button = page.locator(what).first
     button.evaluate(UNFOLD)
