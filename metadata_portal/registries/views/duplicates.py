@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from metadata_portal.accounts.permissions import can_curate_registries, role_required
 from metadata_portal.foundation.pagination import page_of
-from metadata_portal.registries import users
+from metadata_portal.registries import overlay, users
 from metadata_portal.registries.alike import doubles
 from metadata_portal.registries.declaring import Declaration, declarations
 from metadata_portal.registries.forms import MergeForm
@@ -30,6 +30,7 @@ class KeepForm(MergeForm):
 def duplicate_list(request: HttpRequest, vocabulary: str = "") -> HttpResponse:
     """Groups of terms that may be the same, of one registry or of all."""
     asked = [declared_or_404(vocabulary)] if vocabulary else list(declarations().values())
+    overlay.read_ahead(declared.name for declared in asked if declared.is_lab)
     found = [
         (declared, why, entries) for declared in asked if not declared.closed for why, entries in doubles(declared)
     ]
