@@ -299,6 +299,8 @@ def bundle_stock_copy(bundle: Bundle) -> StockCopy:
 
 def bundle_stock_zip(bundle: Bundle) -> bytes:
     """Return the zip of the stock copy; raises NotFound where there is none."""
+    if bundle.stock_valid:
+        raise NotFound("This bundle needs no copy: every installation of the standard accepts it as it is.")
     copy = bundle_stock_copy(bundle)
     if not copy.possible:
         raise NotFound("There is no copy of this bundle for installations without this lab's terms; its page says why.")
