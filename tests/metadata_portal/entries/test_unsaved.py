@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.http import QueryDict
 
+from metadata_portal.accounts.carrying import PERSON
 from metadata_portal.entries.models import Draft
 from metadata_portal.entries.stale import typed_only
 from tests.forms import forms
@@ -68,7 +69,7 @@ def test_a_third_change_while_somebody_chooses_asks_again(client, make_draft, su
 
 def test_names_that_give_way_are_left_out_as_a_whole():
     post = QueryDict(
-        "person=3&typed_at=now&op=1&n-notes=mine&n-names-0=Bea&n-names-1=Cleo&n-names-0-x=stays"
+        f"{PERSON}=3&typed_at=now&op=1&n-notes=mine&n-names-0=Bea&n-names-1=Cleo&n-names-0-x=stays"
         "&stands%3An-names=theirs&stands%3An-notes=mine"
     )
     assert typed_only(post).dict() == {"op": "1", "n-notes": "mine", "n-names-0-x": "stays"}
