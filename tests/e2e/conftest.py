@@ -75,6 +75,13 @@ def session_of(browser: Browser, portal: Portal, kept_sessions) -> Callable[[str
     return cookies
 
 
+@pytest.fixture
+def sessions_end(kept_sessions) -> Iterator[None]:
+    """For a test that ends or ages everyone's sessions: whoever comes later signs in again."""
+    yield
+    kept_sessions.clear()
+
+
 @pytest.fixture(autouse=True)
 def no_server_error(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail the test when the server met an error meanwhile, with the server's own words."""

@@ -191,6 +191,7 @@ def test_a_button_pressed_without_a_connection_is_done_once_when_it_is_tried_aga
     assert len(draft(page)["connections"]) == 3
 
 
+@pytest.mark.usefixtures("sessions_end")
 def test_a_button_pressed_after_the_session_ended_is_done_once_somebody_signed_in_again(portal, page):
     portal.manage("shell", "-c", END_SESSIONS)
     add(page).click()

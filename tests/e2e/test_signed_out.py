@@ -13,7 +13,7 @@ from tests.e2e.portal import PASSWORD
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = [pytest.mark.e2e, pytest.mark.alike]
+pytestmark = [pytest.mark.e2e, pytest.mark.alike, pytest.mark.usefixtures("sessions_end")]
 COLLEAGUE = "other"
 END_SESSIONS = "from django.contrib.sessions.models import Session; Session.objects.all().delete()"
 AGE_SESSIONS = """
@@ -31,13 +31,6 @@ for row in Session.objects.all():
 def people(portal) -> None:
     """One more surgeon of the same project."""
     portal.add_people(**{COLLEAGUE: ["surgeon"]})
-
-
-@pytest.fixture(autouse=True)
-def sessions_end(kept_sessions) -> Iterator[None]:
-    """These tests end or age everyone's sessions."""
-    yield
-    kept_sessions.clear()
 
 
 @pytest.fixture
