@@ -101,6 +101,7 @@
   }, true);
   reveal(document);
   document.addEventListener("portal:shown", () => reveal(document.getElementById("sf-page")));
+  document.addEventListener("portal:placed", (event) => reveal(event.detail));
 
   // The open node is in sight in a long outline; links to the problems open the side where it is folded away.
   function bringIntoSight() {

@@ -35,9 +35,8 @@
     if (control.value !== known.text) said.delete(slot.id);
     else if (!slot.querySelector(".problem-error")) slot.append(...known.notes.map((note) => note.cloneNode(true)));
   }
-  document.addEventListener("htmx:oobAfterSwap", (event) => {
-    const slot = document.getElementById(event.detail.target && event.detail.target.id);
-    if (!slot || !slot.classList.contains("sf-slot")) return;
+  document.addEventListener("portal:placed", ({ detail: slot }) => {
+    if (!slot.classList.contains("sf-slot")) return;
     const notes = [...slot.querySelectorAll("[data-said]")];
     if (notes.length) remember(slot, notes);
     else recall(slot);

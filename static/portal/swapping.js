@@ -17,21 +17,37 @@
       timer = setTimeout(putIn, PAUSE);
       return;
     }
-    postponed.splice(0).forEach(({ text }) => htmx.swap(document.body, changed(text), { swapStyle: "none" }));
+    postponed.splice(0).forEach(({ text }) => place(text));
     document.dispatchEvent(new Event("portal:swapped"));
   }
 
   // Of an answer only what is not there already: the rest need not be put in, and screen readers say nothing twice.
-  function changed(text) {
+  // Read once and put in as it is: htmx would write it out, read it again and walk through all of it.
+  function place(text) {
     const answer = document.createElement("template");
     answer.innerHTML = text;
     for (const part of answer.content.querySelectorAll("[id][hx-swap-oob='true']")) {
       const there = document.getElementById(part.id);
       part.removeAttribute("hx-swap-oob");
-      if (there && part.isEqualNode(there)) part.remove();
-      else part.setAttribute("hx-swap-oob", "true");
+      if (!there || part.isEqualNode(there) || isHeldBack(part)) continue;
+      const focused = there.contains(document.activeElement) ? document.activeElement.id : "";
+      there.replaceWith(part);
+      htmx.process(part);
+      if (focused && document.getElementById(focused)) document.getElementById(focused).focus({ preventScroll: true });
+      if (part.classList.contains("sf-slot")) mark(part);
+      document.dispatchEvent(new CustomEvent("portal:placed", { detail: part }));
     }
-    return answer.innerHTML;
+  }
+  // What another form's save has to say does not wipe away a question that is still open.
+  const isHeldBack = (part) => part.id === "sf-message" && !part.textContent.trim()
+    && window.portal.forms().some((form) => form.isRefused);
+  // New problems mark their controls; inputs themselves are never replaced.
+  function mark(slot) {
+    const isBad = !!slot.querySelector(".problem-error");
+    document.querySelectorAll(`[aria-describedby~="${CSS.escape(slot.id)}"]`).forEach((control) => {
+      if (isBad) control.setAttribute("aria-invalid", "true");
+      else control.removeAttribute("aria-invalid");
+    });
   }
 
   // An answer must not replace what the mouse is just pressing, nor hold up the keys.
@@ -52,11 +68,11 @@
       setTimeout(window.portal.arrive, 0, event.detail.serverResponse, url);
       return;
     }
+    event.detail.shouldSwap = false;
     if (!pointerDown && !isTyping()) {
-      event.detail.serverResponse = changed(event.detail.serverResponse);
+      place(event.detail.serverResponse);
       return;
     }
-    event.detail.shouldSwap = false;
     postponed.push({ text: event.detail.serverResponse, since: Date.now() });
     timer = setTimeout(putIn, PAUSE);
   });
@@ -77,22 +93,5 @@
     });
     line.append("This could not be loaded. ", retry);
     fold.append(line);
-  });
-
-  // What another form's save has to say does not wipe away a question that is still open.
-  document.addEventListener("htmx:oobBeforeSwap", (event) => {
-    if (event.detail.target.id !== "sf-message" || event.detail.fragment.textContent.trim()) return;
-    if (window.portal.forms().some((form) => form.isRefused)) event.detail.shouldSwap = false;
-  });
-
-  // New problems mark their controls; inputs themselves are never replaced.
-  document.addEventListener("htmx:oobAfterSwap", (event) => {
-    const slot = document.getElementById(event.detail.target && event.detail.target.id);
-    if (!slot || !slot.classList.contains("sf-slot")) return;
-    const bad = !!slot.querySelector(".problem-error");
-    document.querySelectorAll(`[aria-describedby~="${CSS.escape(slot.id)}"]`).forEach((control) => {
-      if (bad) control.setAttribute("aria-invalid", "true");
-      else control.removeAttribute("aria-invalid");
-    });
   });
 })();
