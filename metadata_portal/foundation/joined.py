@@ -1,8 +1,7 @@
-"""Static files that pages ask for as one: each file asked for costs a request and its headers."""
+"""Static files that pages ask for as one, and small: each file asked for costs a request, and each byte its way."""
 
 import gzip
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.files.storage import FileSystemStorage
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 JOINED = {
     "joined/site.css": (
@@ -38,9 +39,6 @@ JOINED = {
         "portal/drop.js",
     ),
 }
-
-
-_MAP = re.compile(r"/[/*]# sourceMappingURL=\S+(?: \*/)?\n?")
 
 
 class JoinedFinder(finders.BaseFinder):
@@ -82,7 +80,12 @@ def _put(place: Path, content: bytes) -> None:
 
 
 def joined(name: str) -> str:
-    """Give the text of a joined file; each script ends, whatever the next begins with, and maps are not named."""
+    """Give the text of a joined file without comments but licences; each script ends, whatever the next begins with."""
     end = ";\n" if name.endswith(".js") else "\n"
-    parts = (Path(str(finders.find(part))).read_text(encoding="utf-8") for part in JOINED[name])
-    return "".join(_MAP.sub("", text) + end for text in parts)
+    return "".join(_small(Path(str(finders.find(part)))) + end for part in JOINED[name])
+
+
+def _small(part: Path) -> str:
+    smaller = jsmin if part.suffix == ".js" else cssmin
+    text: str = smaller(part.read_text(encoding="utf-8"), keep_bang_comments=True)
+    return text

@@ -7,18 +7,21 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 from metadata_portal.foundation.joined import JOINED, JoinedFinder
 
 
 @pytest.mark.parametrize("name", JOINED)
 def test_a_joined_file_holds_its_parts_in_order(name):
-    text = Path(finders.find(name)).read_text(encoding="utf-8")
-    rest = text
+    smaller = jsmin if name.endswith(".js") else cssmin
+    rest = Path(finders.find(name)).read_text(encoding="utf-8")
+    assert "sourceMappingURL" not in rest
     for part in JOINED[name]:
-        wanted = Path(finders.find(part)).read_text(encoding="utf-8").partition("/*# sourceMappingURL")[0]
-        before, found, rest = rest.partition(wanted)
-        assert found
+        text = Path(finders.find(part)).read_text(encoding="utf-8")
+        before, found, rest = rest.partition(smaller(text, keep_bang_comments=True))
+        assert len(found) > len(text) / 3
         assert before in {"", "\n", ";\n"}
 
 
